@@ -1,0 +1,33 @@
+/**
+ * The names of the environment variables by which `infra/` speaks to `functions/`. One list for both sides.
+ */
+export const environment = {
+  /** Host of the CQL endpoint. Empty: Keyspaces in the function's own region. */
+  cqlContactPoint: 'CAUDAL_CQL_CONTACT_POINT',
+  /** Port of the CQL endpoint. */
+  cqlPort: 'CAUDAL_CQL_PORT',
+  /** `true` or `false`. */
+  cqlTls: 'CAUDAL_CQL_TLS',
+  /** `sigv4` (the function's role) or `password` (from the secret). */
+  cqlAuth: 'CAUDAL_CQL_AUTH',
+  /** ARN of the Secrets Manager secret `{"username","password"}`; only with `password`. */
+  cqlSecretArn: 'CAUDAL_CQL_SECRET_ARN',
+  /** DynamoDB table of keyed state and totals. */
+  stateTable: 'CAUDAL_STATE_TABLE',
+  /** DynamoDB table of health reports. */
+  healthTable: 'CAUDAL_HEALTH_TABLE',
+  /** Bucket of failed batches, producer acknowledgements and oversized payloads. */
+  operationsBucket: 'CAUDAL_OPERATIONS_BUCKET',
+  /** Event bus of alerts. */
+  alertBus: 'CAUDAL_ALERT_BUS',
+  /** JSON list of {@link PipelineTarget}. */
+  targets: 'CAUDAL_TARGETS',
+} as const;
+
+/** Where a deployed pipeline is to be found: what the health check and the producer need to know of it. */
+export interface PipelineTarget {
+  readonly pipeline: string;
+  readonly stream: string;
+  /** Id of the event source mapping of the ingest function; the health check alone is given it. */
+  readonly mapping?: string;
+}

@@ -1,0 +1,35 @@
+/** The names that users meet, made in one place. */
+export const names = {
+  stacks: {
+    storage: 'caudal-storage',
+    streams: 'caudal-streams',
+    processing: 'caudal-processing',
+    operations: 'caudal-operations',
+  },
+  produceFunction: 'caudal-produce',
+  healthFunction: 'caudal-check-health',
+  ingestFunction: (pipeline: string): string => `caudal-${pipeline}-ingest`,
+  stateTable: 'caudal-state',
+  healthTable: 'caudal-health-checks',
+  healthRule: 'caudal-daily-health-check',
+  alertBus: 'caudal-alerts',
+  alertTopic: 'caudal-alerts',
+  /** Secret with the CQL user and password, where the store wants a password. */
+  cqlSecret: 'caudal/cassandra',
+  /** Output of the storage stack: the name of the operations bucket. */
+  operationsBucketOutput: 'OperationsBucketName',
+} as const;
+
+/** Folders of the operations bucket. */
+export const bucketPrefixes = {
+  /** Producers' acknowledgements, NDJSON: `acknowledgements/<pipeline>/<run>/<producer>-<part>.ndjson`. */
+  acknowledgements: 'acknowledgements/',
+  /** Payloads too large for a row, by stream position. */
+  oversized: 'oversized/',
+  /**
+   * Batches that the mapping gave up. AWS fixes the layout:
+   * `aws/lambda/<mapping id>/<shard>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<uuid>`.
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
+   */
+  failed: 'aws/lambda/',
+} as const;

@@ -1,0 +1,86 @@
+import type { TObject } from 'typebox';
+import type { EventGenerator } from './producer/generator.ts';
+import type { Reason } from './reason.ts';
+import type { Row, Table } from './table.ts';
+
+/** The stream that a pipeline reads. */
+export interface StreamSettings {
+  /** Name of the stream, 1 to 128 characters of `a-zA-Z0-9_.-`. */
+  readonly name: string;
+  /** Open shards, 1 to 500. @default 1 */
+  readonly shards: number;
+  /**
+   * How long the stream keeps a record, in hours, 24 to 8,760. Longer than the 12 h after which the mapping gives a
+   * record up, or an outage would lose it.
+   * @default 24
+   */
+  readonly retentionHours: number;
+}
+
+/** How the ingest function reads the stream. */
+export interface IngestSettings {
+  /** Records a batch at the most, 1 to 10,000. @default 500 */
+  readonly batchSize: number;
+  /** How long the mapping gathers records before it invokes, in seconds, 0 to 300. @default 0 */
+  readonly batchingWindowSeconds: number;
+  /** Memory of the function, in MB, 128 to 10,240. @default 512 */
+  readonly memoryMb: number;
+  /** Time-out of the function, in seconds, 1 to 900. @default 60 */
+  readonly timeoutSeconds: number;
+  /** Reserved concurrency, 1 to 1,000. @default none: a new account has ten in all */
+  readonly reservedConcurrency?: number;
+}
+
+/** What a check may know beside the event. It has no clock: "now" is when the record reached the stream. */
+export interface ArrivalContext {
+  /** Milliseconds since the epoch. */
+  readonly arrivedAt: number;
+}
+
+/** A table and how an event becomes a row of it. */
+export interface Projection<E> {
+  readonly table: Table;
+  toRow(event: E): Row;
+}
+
+/** The table of record: keyed by the event's id, and a row turns back into the event, which is how the ledger compares. */
+export interface RecordTable<E> extends Projection<E> {
+  toEvent(row: Row): E;
+}
+
+/** What `ops.latest_values` shows of an event. */
+export interface LatestValue<E> {
+  /** What the value is the latest of: a device, a user. */
+  key(event: E): string;
+  /** Values worth showing, by name. */
+  values(event: E): Readonly<Record<string, string | number | boolean>>;
+}
+
+/**
+ * A pipeline: what flows, declared once. Infrastructure, functions, producer, ledger and command line read it.
+ * Made by {@link definePipeline}, which fills defaults in and refuses values out of range.
+ */
+export interface Pipeline<E = unknown> {
+  /** Lower-case letters, digits and hyphens, 2 to 20; part of every name. */
+  readonly name: string;
+  readonly description: string;
+  readonly stream: StreamSettings;
+  readonly ingest: IngestSettings;
+  /** JSON Schema (TypeBox) of a normalised event. */
+  readonly schema: TObject;
+  /** Total: turns what it can into normal form, leaves the rest as it is for the schema to judge. Never throws on data. */
+  normalise(raw: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  /** Rules that JSON Schema can't say: every reason against the event. Asked only about events that the schema takes. */
+  check(event: E, context: ArrivalContext): readonly Reason[];
+  /** The event's own id: the key that makes writes idempotent. */
+  id(event: E): string;
+  /** Event time, in milliseconds since the epoch. */
+  eventTime(event: E): number;
+  /** Partition key in the stream: events of one key keep their order. */
+  partitionKey(event: E): string;
+  readonly latest: LatestValue<E>;
+  readonly record: RecordTable<E>;
+  /** Further tables, one a question. */
+  readonly queries: readonly Projection<E>[];
+  readonly generator: EventGenerator<E>;
+}

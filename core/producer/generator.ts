@@ -1,0 +1,42 @@
+/** Draws from a stream of random numbers that a seed fixes. */
+export interface Random {
+  /** Uniform in [low, high). */
+  uniform(low: number, high: number): number;
+  /** Uniform whole number from low to high, both included. */
+  integer(low: number, high: number): number;
+  /** True with the probability given, 0 to 1. */
+  chance(probability: number): boolean;
+  pick<T>(items: readonly T[]): T;
+  /** As many lower-case hexadecimal digits. */
+  hex(digits: number): string;
+}
+
+/** What a generator is given for one event. */
+export interface GeneratorContext {
+  readonly random: Random;
+  /** The id to use: `<ms>-<random>`. */
+  readonly id: string;
+  /** Event time, in milliseconds since the epoch. */
+  readonly at: number;
+  /** How many distinct sources (devices, users) take part. */
+  readonly devices: number;
+}
+
+/** A named way of being invalid. */
+export interface InvalidKind<E> {
+  /** What is wrong with it, for `--help`. */
+  readonly description: string;
+  /** What to send in place of the valid event: an object is sent as JSON, text and bytes as they are. */
+  payload(event: E, random: Random): object | string | Uint8Array;
+}
+
+/** How test data of a pipeline is made. */
+export interface EventGenerator<E> {
+  /**
+   * A valid event, already in normal form and with its fields in the schema's order, so that the JSON of the row read
+   * back is the payload to the byte.
+   */
+  event(context: GeneratorContext): E;
+  /** By name. What each makes has to be rejected by the pipeline. */
+  readonly invalid: Readonly<Record<string, InvalidKind<E>>>;
+}

@@ -1,0 +1,61 @@
+import path from 'node:path';
+
+/** The parts of the local cloud, in the order in which they are started. */
+export const serviceNames = ['cassandra', 'dynamodb', 'kinesis', 'localstack'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+/** Where a local cloud lives and listens. */
+export interface CloudConfig {
+  /** Name of the cloud; its data lies apart from that of others. `CAUDAL_CLOUD`. @default 'default' */
+  readonly name: string;
+  /** Folder of everything that set-up brings and all clouds share: Python, jars. */
+  readonly tools: string;
+  /** Folder of this cloud: `cloud.json`, `run/`, `logs/`, `data/`. */
+  readonly folder: string;
+  /**
+   * Ports on 127.0.0.1. `CAUDAL_PORT` (4566), `CAUDAL_CASSANDRA_PORT` (9042), `CAUDAL_DYNAMODB_PORT` (4567),
+   * `CAUDAL_KINESIS_PORT` (4568). Cassandra also takes its CQL port + 1000 for its storage port.
+   */
+  readonly ports: Readonly<Record<ServiceName, number>>;
+}
+
+/** Root of the checkout. */
+export const repositoryRoot = path.resolve(import.meta.dirname, '..');
+
+const portVariables: Readonly<Record<ServiceName, { variable: string; fallback: number }>> = {
+  cassandra: { variable: 'CAUDAL_CASSANDRA_PORT', fallback: 9042 },
+  dynamodb: { variable: 'CAUDAL_DYNAMODB_PORT', fallback: 4567 },
+  kinesis: { variable: 'CAUDAL_KINESIS_PORT', fallback: 4568 },
+  localstack: { variable: 'CAUDAL_PORT', fallback: 4566 },
+};
+
+/** Reads the place and the ports of the cloud from environment variables. @throws {RangeError} for a bad name or port */
+export function cloudConfig(env: NodeJS.ProcessEnv = process.env): CloudConfig {
+  const home = path.resolve(env.CAUDAL_HOME ?? path.join(repositoryRoot, '.caudal'));
+  const name = env.CAUDAL_CLOUD ?? 'default';
+  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(name)) {
+    throw new RangeError(`CAUDAL_CLOUD must be 1 to 32 lower-case letters, digits and hyphens (received "${name}")`);
+  }
+  return {
+    name,
+    tools: path.join(home, 'tools'),
+    folder: path.join(home, 'clouds', name),
+    ports: {
+      cassandra: port(env, 'cassandra'),
+      dynamodb: port(env, 'dynamodb'),
+      kinesis: port(env, 'kinesis'),
+      localstack: port(env, 'localstack'),
+    },
+  };
+}
+
+function port(env: NodeJS.ProcessEnv, service: ServiceName): number {
+  const { variable, fallback } = portVariables[service];
+  const text = env[variable];
+  if (text === undefined) return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1024 || value > 64_535) {
+    throw new RangeError(`${variable} must be a whole number from 1024 to 64535 (received "${text}")`);
+  }
+  return value;
+}
