@@ -1,0 +1,121 @@
+import { createJudge, type Judgement } from './judge.ts';
+import type { Pipeline } from './pipeline.ts';
+import { clip } from './show.ts';
+import { compareSequence, type Position, type SourceRecord } from './source.ts';
+import type { AcceptedRecord, EventStore, RejectedRecord, WriteOutcome } from './store.ts';
+
+/** What became of a batch. Times are in milliseconds since the epoch. */
+export interface BatchOutcome<E = unknown> {
+  /** All records of the batch, in the order received. */
+  readonly records: readonly SourceRecord[];
+  /** Records that are written as events: only those before the failed position. */
+  readonly stored: readonly AcceptedRecord<E>[];
+  /** Records that are written as rejected: only those before the failed position. */
+  readonly rejected: readonly RejectedRecord[];
+  /** The lowest position that failed for a passing reason. From it on, the stream delivers again. */
+  readonly failed?: { readonly position: Position; readonly error: Error };
+  readonly receivedAt: number;
+  /** When all records were judged. */
+  readonly judgedAt: number;
+  /** When the store had answered. */
+  readonly writtenAt: number;
+}
+
+type Failures = WriteOutcome['failed'];
+
+/**
+ * Takes a batch of one shard from bytes to rows: judges each record in order, writes events and rejections, and turns
+ * rows that the store refuses into rejections (`store-refused`). What fails for a passing reason is not an exception but
+ * `failed`: the caller reports that position, and all from there on comes again. A rejection that can't be written is
+ * such a failure too, also when the store refuses it, for a record that is written nowhere would be lost.
+ */
+export async function processBatch<E>(
+  pipeline: Pipeline<E>,
+  records: readonly SourceRecord[],
+  store: EventStore<E>,
+  now: () => number,
+): Promise<BatchOutcome<E>> {
+  const receivedAt = now();
+  const { accepted, rejected } = partition(records.map(judgeOf(pipeline)));
+  const judgedAt = now();
+
+  const first = await write(store, accepted, rejected);
+  const judgedAway = new Set(rejected.map(({ record }) => record));
+  const refused = first.refused.filter(({ record }) => !judgedAway.has(record));
+  const stuck = first.refused.filter(({ record }) => judgedAway.has(record)).map(unwritable);
+  const before = lowest([...first.failed, ...stuck]);
+
+  const refusals = refused.filter(({ record }) => precedes(record, before)).map(storeRefused);
+  const second = refusals.length > 0 ? await write(store, [], refusals) : { refused: [], failed: [] };
+  const failed = lowest([...(before ? [before] : []), ...second.failed, ...second.refused.map(unwritable)]);
+
+  const refusedRecords = new Set(refused.map(({ record }) => record));
+  return {
+    records,
+    stored: accepted.filter(({ record }) => !refusedRecords.has(record) && precedes(record, failed)),
+    rejected: [...rejected, ...refusals]
+      .filter(({ record }) => precedes(record, failed))
+      .sort((a, b) => compareSequence(a.record.position, b.record.position)),
+    ...(failed && { failed: { position: failed.record.position, error: failed.error } }),
+    receivedAt,
+    judgedAt,
+    writtenAt: now(),
+  };
+}
+
+const judges = new WeakMap<object, unknown>();
+
+/** The judge of a pipeline is compiled once in the life of the process. */
+function judgeOf<E>(pipeline: Pipeline<E>): (record: SourceRecord) => Judgement<E> {
+  const known = judges.get(pipeline) as ReturnType<typeof createJudge<E>> | undefined;
+  const judge = known ?? createJudge(pipeline);
+  if (!known) judges.set(pipeline, judge);
+  return judge;
+}
+
+function partition<E>(judgements: readonly Judgement<E>[]): {
+  accepted: AcceptedRecord<E>[];
+  rejected: RejectedRecord[];
+} {
+  const accepted: AcceptedRecord<E>[] = [];
+  const rejected: RejectedRecord[] = [];
+  for (const judgement of judgements) {
+    if ('accepted' in judgement) accepted.push(judgement.accepted);
+    else rejected.push(judgement.rejected);
+  }
+  return { accepted, rejected };
+}
+
+/** Asks the store, and takes an exception, against its contract, for the failure of all that it was given. */
+async function write<E>(
+  store: EventStore<E>,
+  accepted: readonly AcceptedRecord<E>[],
+  rejected: readonly RejectedRecord[],
+): Promise<WriteOutcome> {
+  try {
+    return await store.write(accepted, rejected);
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(`The store threw ${String(thrown)}`);
+    return { refused: [], failed: [...accepted, ...rejected].map(({ record }) => ({ record, error })) };
+  }
+}
+
+function lowest(failures: Failures): Failures[number] | undefined {
+  let first: Failures[number] | undefined;
+  for (const failure of failures) {
+    if (!first || compareSequence(failure.record.position, first.record.position) < 0) first = failure;
+  }
+  return first;
+}
+
+function precedes(record: SourceRecord, failure: Failures[number] | undefined): boolean {
+  return !failure || compareSequence(record.position, failure.record.position) < 0;
+}
+
+function storeRefused({ record, message }: WriteOutcome['refused'][number]): RejectedRecord {
+  return { record, reasons: [{ code: 'store-refused', message: clip(message, 300) }] };
+}
+
+function unwritable({ record, message }: WriteOutcome['refused'][number]): Failures[number] {
+  return { record, error: new Error(`The store refused the row of a rejected record: ${message}`) };
+}

@@ -1,0 +1,68 @@
+import { show } from './show.ts';
+import type { CqlValue, Row, Table } from './table.ts';
+
+/**
+ * The INSERT of a table, to be prepared, and the columns in the order of its markers. Where the table takes client
+ * timestamps, one more marker comes last: microseconds since the epoch, as bigint.
+ * @throws {RangeError} for a name that is not lower-case letters, digits and underscores
+ */
+export function insertStatement(table: Table): { readonly cql: string; readonly columns: readonly string[] } {
+  const columns = Object.keys(table.columns);
+  const markers = columns.map(() => '?').join(', ');
+  const timestamp = table.clientTimestamps ? ' USING TIMESTAMP ?' : '';
+  return { cql: `INSERT INTO ${tableName(table)} (${list(columns)}) VALUES (${markers})${timestamp}`, columns };
+}
+
+/**
+ * The values of a row in the order of {@link insertStatement}, without the timestamp. A column that the row lacks is null.
+ * @throws {TypeError} for a column that the table does not have
+ */
+export function bind(table: Table, row: Row): CqlValue[] {
+  for (const column of Object.keys(row)) {
+    if (!Object.hasOwn(table.columns, column)) {
+      throw new TypeError(`Table ${table.keyspace}.${table.name} has no column ${show(column)}`);
+    }
+  }
+  return Object.keys(table.columns).map((column) => row[column] ?? null);
+}
+
+/** `CREATE TABLE IF NOT EXISTS`, for a Cassandra that no CloudFormation looks after, and for the docs. @throws {RangeError} for a bad name */
+export function createTable(table: Table): string {
+  const clustering = table.clusteringKey ?? [];
+  const partition =
+    table.partitionKey.length === 1 && clustering.length === 0
+      ? list(table.partitionKey)
+      : `(${list(table.partitionKey)})`;
+  const key = [partition, ...clustering.map(({ column }) => identifier(column))].join(', ');
+  const lines = Object.entries(table.columns).map(([column, type]) => `  ${identifier(column)} ${type},`);
+  const options = [
+    ...(clustering.length > 0
+      ? [`CLUSTERING ORDER BY (${clustering.map(({ column, order }) => `${identifier(column)} ${order}`).join(', ')})`]
+      : []),
+    ...(table.ttlSeconds === undefined ? [] : [`default_time_to_live = ${table.ttlSeconds}`]),
+  ];
+  return [
+    `CREATE TABLE IF NOT EXISTS ${tableName(table)} (`,
+    ...lines,
+    `  PRIMARY KEY (${key})`,
+    `)${options.length > 0 ? ` WITH ${options.join(' AND ')}` : ''}`,
+  ].join('\n');
+}
+
+function tableName(table: Table): string {
+  return `${identifier(table.keyspace)}.${identifier(table.name)}`;
+}
+
+function list(columns: readonly string[]): string {
+  return columns.map(identifier).join(', ');
+}
+
+/** Quoted, since a word that CQL reserves (`order`, `token`) may well be a good name for a column. */
+function identifier(name: string): string {
+  if (!/^[a-z][a-z0-9_]{0,47}$/.test(name)) {
+    throw new RangeError(
+      `A CQL name must be 1 to 48 lower-case letters, digits and underscores (received ${show(name)})`,
+    );
+  }
+  return `"${name}"`;
+}

@@ -1,0 +1,55 @@
+import type { TObject } from 'typebox';
+import { registerFormats } from './formats.ts';
+import type { IngestSettings, Pipeline, StreamSettings } from './pipeline.ts';
+import { show } from './show.ts';
+
+/** A pipeline as its author writes it: what has a default may be left out. */
+export interface PipelineDefinition<E> extends Omit<Pipeline<E>, 'stream' | 'ingest' | 'check' | 'queries'> {
+  readonly stream: Pick<StreamSettings, 'name'> & Partial<StreamSettings>;
+  /** @default {} see {@link IngestSettings} */
+  readonly ingest?: Partial<IngestSettings>;
+  /** @default no rule beyond the schema */
+  readonly check?: Pipeline<E>['check'];
+  /** @default [] */
+  readonly queries?: Pipeline<E>['queries'];
+  readonly schema: TObject;
+}
+
+/**
+ * Makes a pipeline: fills defaults in and refuses what AWS would refuse later, at deploy time.
+ * @throws {RangeError} naming the setting, its range and the value received
+ */
+export function definePipeline<E>(definition: PipelineDefinition<E>): Pipeline<E> {
+  const { name, stream, ingest } = definition;
+  matches('name', name, /^[a-z][a-z0-9-]{1,19}$/, '2 to 20 lower-case letters, digits and hyphens, the first a letter');
+  matches('stream.name', stream.name, /^[a-zA-Z0-9_.-]{1,128}$/, '1 to 128 letters, digits and _.-');
+  if (ingest?.reservedConcurrency !== undefined)
+    whole('ingest.reservedConcurrency', ingest.reservedConcurrency, 1, 1000);
+  registerFormats();
+  return {
+    check: () => [],
+    queries: [],
+    ...definition,
+    stream: {
+      name: stream.name,
+      shards: whole('stream.shards', stream.shards ?? 1, 1, 500),
+      retentionHours: whole('stream.retentionHours', stream.retentionHours ?? 24, 24, 8760),
+    },
+    ingest: {
+      ...ingest,
+      batchSize: whole('ingest.batchSize', ingest?.batchSize ?? 500, 1, 10_000),
+      batchingWindowSeconds: whole('ingest.batchingWindowSeconds', ingest?.batchingWindowSeconds ?? 0, 0, 300),
+      memoryMb: whole('ingest.memoryMb', ingest?.memoryMb ?? 512, 128, 10_240),
+      timeoutSeconds: whole('ingest.timeoutSeconds', ingest?.timeoutSeconds ?? 60, 1, 900),
+    },
+  };
+}
+
+function whole(setting: string, value: number, low: number, high: number): number {
+  if (Number.isInteger(value) && value >= low && value <= high) return value;
+  throw new RangeError(`${setting} must be a whole number from ${low} to ${high} (received ${show(value)})`);
+}
+
+function matches(setting: string, value: string, pattern: RegExp, expected: string): void {
+  if (!pattern.test(value)) throw new RangeError(`${setting} must be ${expected} (received ${show(value)})`);
+}

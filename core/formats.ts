@@ -1,0 +1,35 @@
+import { Buffer } from 'node:buffer';
+import Format from 'typebox/format';
+
+/** The formats that Caudal adds to JSON Schema: what each asks for, in words for a rejection, and the test of it. */
+const formats: Readonly<Record<string, { readonly expected: string; readonly test: (value: string) => boolean }>> = {
+  id: {
+    expected: 'a text of 1 to 128 bytes, not blank, well-formed and without NUL',
+    test: (value) =>
+      value.trim() !== '' && value.isWellFormed() && !value.includes('\0') && Buffer.byteLength(value) <= 128,
+  },
+  instant: {
+    expected: 'an instant that exists, in ISO 8601 with date and time, such as 2025-10-16T17:25:23.456Z',
+    test: isInstant,
+  },
+};
+
+/**
+ * Makes the formats known to TypeBox, whose registry is one for the process; a format that it does not know passes
+ * everything. Called by whoever compiles a schema, any number of times.
+ */
+export function registerFormats(): void {
+  for (const [name, { test }] of Object.entries(formats)) Format.Set(name, test);
+}
+
+/** What a format asks for, in words; nothing for one that is not of Caudal. */
+export function formatExpectation(name: string): string | undefined {
+  return Object.hasOwn(formats, name) ? formats[name]?.expected : undefined;
+}
+
+/** Whether the text is the normal form of an instant, `YYYY-MM-DDTHH:mm:ss.sssZ`, of the years 0000 to 9999. */
+export function isInstant(text: string): boolean {
+  if (text.length !== 24) return false;
+  const ms = Date.parse(text);
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === text;
+}

@@ -1,0 +1,57 @@
+import { Compile } from 'typebox/compile';
+import { decode } from './decode.ts';
+import { registerFormats } from './formats.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { Reason } from './reason.ts';
+import { schemaReasons } from './schema-reasons.ts';
+import { clip, show } from './show.ts';
+import type { SourceRecord } from './source.ts';
+import type { AcceptedRecord, RejectedRecord } from './store.ts';
+
+/** What was decided of a record. The same record is judged the same for ever: no clock is read. */
+export type Judgement<E> = { readonly accepted: AcceptedRecord<E> } | { readonly rejected: RejectedRecord };
+
+const MAX_REASONS = 20;
+const MAX_MESSAGE = 300;
+
+/**
+ * Compiles the pipeline's judge: decode → normalise → schema → rules. What is judged is the normalised value. The judge
+ * never throws: whatever is thrown over a record is the reason `internal` against that one record. It gives all reasons,
+ * at most 20, each of at most 300 characters.
+ * @throws {Error} when the pipeline's schema can't be compiled
+ */
+export function createJudge<E>(pipeline: Pipeline<E>): (record: SourceRecord) => Judgement<E> {
+  registerFormats();
+  const validator = Compile(pipeline.schema);
+  const explain = schemaReasons(pipeline.schema);
+
+  function judge(record: SourceRecord): Judgement<E> {
+    const decoded = decode(record.data);
+    if ('reason' in decoded) return reject(record, [decoded.reason]);
+    const normal = pipeline.normalise(decoded.value);
+    if (!validator.Check(normal)) return reject(record, explain(decoded.value, normal));
+    const event = normal as E;
+    const reasons = pipeline.check(event, { arrivedAt: record.arrivedAt });
+    return reasons.length > 0 ? reject(record, reasons) : { accepted: { record, event } };
+  }
+
+  return (record) => {
+    try {
+      return judge(record);
+    } catch (error) {
+      return reject(record, [
+        {
+          code: 'internal',
+          message: `judging the record threw ${error instanceof Error ? error.message : show(error)}`,
+        },
+      ]);
+    }
+  };
+}
+
+function reject<E>(record: SourceRecord, reasons: readonly Reason[]): Judgement<E> {
+  const listed = reasons
+    .slice(0, MAX_REASONS)
+    .map((reason) => ({ ...reason, message: clip(reason.message, MAX_MESSAGE) }));
+  return { rejected: { record, reasons: listed } };
+}

@@ -1,0 +1,107 @@
+import type { BatchOutcome } from './batch.ts';
+import { bytesOf, textOf } from './decode.ts';
+import { bucketOf } from './keys.ts';
+import { LATEST_BUCKETS, REJECTED_BUCKETS } from './operations-tables.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { SourceRecord } from './source.ts';
+import type { AcceptedRecord, RejectedRecord } from './store.ts';
+import type { Row } from './table.ts';
+
+/** A payload of more bytes is kept in the operations bucket, not in the row. */
+const MAX_INLINE_BYTES = 262_144;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** The payload, where it is too large (over 262,144 bytes) for a row of `ops.rejected_events`. */
+export function oversizedPayload(record: SourceRecord): Uint8Array | undefined {
+  const bytes = bytesOf(record.data);
+  return bytes && bytes.length > MAX_INLINE_BYTES ? bytes : undefined;
+}
+
+/**
+ * The row of `ops.rejected_events` that keeps a rejected record whole.
+ * @param payloadRef where {@link oversizedPayload} was put (`s3://bucket/key`)
+ * @throws {RangeError} for an oversized payload without `payloadRef`, for that row would lose it
+ */
+export function rejectedRow(pipelineName: string, { record, reasons }: RejectedRecord, payloadRef?: string): Row {
+  const { position, arrivedAt } = record;
+  return {
+    pipeline: pipelineName,
+    day: new Date(arrivedAt).toISOString().slice(0, 10),
+    bucket: bucketOf(`${position.shard}:${position.sequence}`, REJECTED_BUCKETS),
+    arrived_at: new Date(arrivedAt),
+    shard: position.shard,
+    sequence: position.sequence,
+    stream: position.stream,
+    partition_key: record.partitionKey,
+    reasons: reasons.map(({ code, field, message }) => [code, field, message].filter(Boolean).join(': ')),
+    ...payloadColumns(record, payloadRef),
+  };
+}
+
+function payloadColumns(record: SourceRecord, payloadRef: string | undefined): Row {
+  if (payloadRef !== undefined) return { payload: null, payload_base64: null, payload_ref: payloadRef };
+  const bytes = bytesOf(record.data);
+  if ((bytes?.length ?? record.data.length) > MAX_INLINE_BYTES) {
+    throw new RangeError(
+      `A payload of over ${MAX_INLINE_BYTES} bytes needs a payloadRef (record ${record.position.sequence})`,
+    );
+  }
+  const text = bytes && textOf(bytes);
+  return text === undefined
+    ? { payload: null, payload_base64: record.data, payload_ref: null }
+    : { payload: text, payload_base64: null, payload_ref: null };
+}
+
+/**
+ * The row of `ops.latest_values` and its write timestamp in microseconds, which is the event time: the latest event wins
+ * whatever the order of writes. The last three digits come from the content, so that events of one millisecond are
+ * ordered the same way wherever they are written. Nothing for an event more than 24 h older than its arrival: Keyspaces
+ * takes timestamps of the last two days, and a retry may come 12 h later.
+ * @see https://docs.aws.amazon.com/keyspaces/latest/devguide/client-side-timestamps-how-it-works.html
+ */
+export function latestRow<E>(
+  pipeline: Pipeline<E>,
+  { record, event }: AcceptedRecord<E>,
+): { readonly row: Row; readonly timestamp: bigint } | undefined {
+  const eventTime = pipeline.eventTime(event);
+  if (eventTime < record.arrivedAt - DAY_MS) return undefined;
+  const key = pipeline.latest.key(event);
+  const id = pipeline.id(event);
+  const values = JSON.stringify(pipeline.latest.values(event));
+  const row = {
+    pipeline: pipeline.name,
+    bucket: bucketOf(key, LATEST_BUCKETS),
+    key,
+    event_id: id,
+    event_time: new Date(eventTime),
+    values_json: values,
+  };
+  return { row, timestamp: BigInt(eventTime) * 1000n + BigInt(bucketOf(`${id}\n${values}`, 1000)) };
+}
+
+/**
+ * The row of `ops.ingest_batches` for what a batch finished: `records` counts those stored or rejected, and the
+ * sequence numbers span them. Of a batch that failed at its first record, both are that record's.
+ * @throws {RangeError} for a batch without records
+ */
+export function batchRow(pipelineName: string, outcome: BatchOutcome, requestId: string): Row {
+  const finished = outcome.stored.length + outcome.rejected.length;
+  const first = outcome.records[0];
+  const last = outcome.records[Math.max(finished, 1) - 1];
+  if (!first || !last) throw new RangeError('A batch without records has no row');
+  return {
+    pipeline: pipelineName,
+    hour: new Date(Math.floor(outcome.receivedAt / HOUR_MS) * HOUR_MS),
+    received_at: new Date(outcome.receivedAt),
+    shard: first.position.shard,
+    first_sequence: first.position.sequence,
+    last_sequence: last.position.sequence,
+    records: finished,
+    stored: outcome.stored.length,
+    rejected: outcome.rejected.length,
+    judged_at: new Date(outcome.judgedAt),
+    written_at: new Date(outcome.writtenAt),
+    request_id: requestId,
+  };
+}

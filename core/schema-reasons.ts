@@ -1,0 +1,61 @@
+import type { TObject, TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { formatExpectation } from './formats.ts';
+import type { Reason } from './reason.ts';
+import { show } from './show.ts';
+
+/** Every reason that a schema has against an event that it does not take: one a field at fault. */
+export type SchemaReasons = (
+  raw: Readonly<Record<string, unknown>>,
+  normal: Readonly<Record<string, unknown>>,
+) => readonly Reason[];
+
+/**
+ * Compiles a schema field by field. It is asked about events that the schema as a whole refused, so that the way of a
+ * valid event formats nothing.
+ */
+export function schemaReasons(schema: TObject): SchemaReasons {
+  const required = new Set<string>(schema.required);
+  const checks = Object.entries<TSchema>(schema.properties).map(([field, property]) => ({
+    field,
+    validator: Compile(property),
+    expected: `must be ${expectation(property)}`,
+  }));
+  return (raw, normal) => {
+    const reasons: Reason[] = [];
+    for (const { field, validator, expected } of checks) {
+      const missing = !Object.hasOwn(normal, field);
+      if (missing ? !required.has(field) : validator.Check(normal[field])) continue;
+      const received = missing
+        ? 'the field is missing'
+        : `received ${show(Object.hasOwn(raw, field) ? raw[field] : normal[field])}`;
+      reasons.push({ code: 'schema', field, message: `${expected} (${received})` });
+    }
+    return reasons.length > 0
+      ? reasons
+      : [{ code: 'schema', message: 'the event as a whole must match its JSON Schema' }];
+  };
+}
+
+function expectation(schema: TSchema): string {
+  const { type, format, minimum, maximum } = schema as JsonSchema;
+  const named = format === undefined ? undefined : formatExpectation(format);
+  if (named !== undefined) return named;
+  const range = [
+    minimum === undefined ? '' : ` from ${minimum}`,
+    maximum === undefined ? '' : ` up to ${maximum}`,
+  ].join('');
+  return type === undefined ? 'a value that its JSON Schema takes' : `${article(type)} ${type}${range}`;
+}
+
+/** The keywords of JSON Schema that an expectation puts into words. */
+interface JsonSchema {
+  readonly type?: string;
+  readonly format?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+function article(noun: string): string {
+  return /^[aeiou]/.test(noun) ? 'an' : 'a';
+}

@@ -1,0 +1,14 @@
+import type { Pipeline } from '../core/pipeline.ts';
+import sensors from './sensors.ts';
+
+/** All pipelines. A new one is a file beside this one and a line here. */
+export const pipelines: readonly Pipeline[] = [sensors as Pipeline];
+
+/** The pipeline of that name. @throws {RangeError} with the names there are */
+export function pipelineNamed(name: string): Pipeline {
+  const found = pipelines.find((pipeline) => pipeline.name === name);
+  if (found) return found;
+  throw new RangeError(
+    `There is no pipeline ${JSON.stringify(name)}; there are: ${pipelines.map((p) => p.name).join(', ')}`,
+  );
+}
