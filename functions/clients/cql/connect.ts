@@ -1,0 +1,65 @@
+import { auth, Client, policies, types } from 'cassandra-driver';
+import { type CredentialSource, SigV4AuthProvider } from './authenticator.ts';
+import type { CqlClient } from './session.ts';
+import type { CqlSettings } from './settings.ts';
+
+/** What connecting needs beside the settings. */
+export interface ConnectOptions {
+  /** The user and password in a secret; asked only where the settings want a password. */
+  readonly password: (secretArn: string) => Promise<{ username: string; password: string }>;
+  /** AWS credentials; asked only with SigV4. */
+  readonly credentials: CredentialSource;
+  /**
+   * How long the caller has for all its work, in milliseconds. A request may take a sixth of it, at most 10 s, so that
+   * there is time left to answer which records failed.
+   * @default 60000
+   */
+  readonly budgetMs?: number;
+}
+
+/**
+ * Opens a CQL session for Keyspaces or Cassandra: LOCAL_QUORUM, prepared statements, no schema metadata (Keyspaces
+ * answers slowly for it, and prepared statements carry their own types), timestamps given by the server unless a
+ * statement carries one.
+ *
+ * @throws what the driver throws when no host can be reached or signed in to
+ */
+export async function connectCql(settings: CqlSettings, options: ConnectOptions): Promise<CqlClient> {
+  const budgetMs = options.budgetMs ?? 60_000;
+  const client = new Client({
+    contactPoints: [settings.contactPoint],
+    protocolOptions: { port: settings.port },
+    localDataCenter: settings.region,
+    authProvider: await authProvider(settings, options),
+    ...(settings.tls ? { sslOptions: { servername: settings.contactPoint, rejectUnauthorized: true } } : {}),
+    policies: {
+      loadBalancing: new policies.loadBalancing.DCAwareRoundRobinPolicy(settings.region),
+      timestampGeneration: serverTimestamps,
+    },
+    queryOptions: { consistency: types.consistencies.localQuorum, prepare: true, isIdempotent: true },
+    socketOptions: { connectTimeout: Math.min(5_000, budgetMs / 6), readTimeout: Math.min(10_000, budgetMs / 6) },
+    encoding: { useBigIntAsLong: true },
+    isMetadataSyncEnabled: false,
+    monitorReporting: { enabled: false },
+  });
+  try {
+    await client.connect();
+  } catch (error) {
+    await client.shutdown().catch(() => undefined);
+    throw error;
+  }
+  return client;
+}
+
+/**
+ * By default the driver stamps each write with the client's clock. Keyspaces takes such stamps only on tables that allow
+ * them, and the clocks of a hundred environments do not agree. Null leaves the stamp to the server, which the driver's types
+ * do not say.
+ */
+const serverTimestamps: policies.timestampGeneration.TimestampGenerator = { next: () => null as never };
+
+async function authProvider(settings: CqlSettings, options: ConnectOptions): Promise<auth.AuthProvider> {
+  if (settings.auth.kind === 'sigv4') return new SigV4AuthProvider(settings.region, options.credentials);
+  const { username, password } = await options.password(settings.auth.secretArn);
+  return new auth.PlainTextAuthProvider(username, password);
+}

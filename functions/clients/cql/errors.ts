@@ -1,0 +1,59 @@
+import { errors, types } from 'cassandra-driver';
+
+/** No session could be opened. The cause says why. */
+export class CqlConnectError extends Error {
+  override readonly name = 'CqlConnectError';
+
+  constructor(cause: unknown) {
+    super(`cannot open a CQL session: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+/**
+ * What a CQL error says about the write:
+ * - `row`: this row can never be written, whoever tries and whenever;
+ * - `connection`: the connection is gone, a new one may do;
+ * - `passing`: anything else, from overload to a missing table. The rows are not at fault, so they are tried again.
+ */
+export type Fault = 'row' | 'connection' | 'passing';
+
+/**
+ * Refusals that speak of the statement, which is the same for every row: a table that is not there yet, a column that a
+ * half-done deployment lacks. Were they taken for faults of rows, a whole stream would be rejected.
+ */
+const schemaFault = /unconfigured table|unknown (keyspace|identifier)|does ?n[o']t exist|undefined column|undefined name/i;
+
+/** How the driver's encoder words its refusal of a value; it has no class of its own for it. */
+const encoderRefusal = /^(Expected |Not a valid |Invalid date|LocalDate could not|A collection can't)/;
+
+/** Sorts an error that the driver threw. Pure. */
+export function faultOf(error: unknown): Fault {
+  if (!(error instanceof Error)) return 'passing';
+  if (error instanceof errors.ResponseError) {
+    return error.code === types.responseErrorCodes.invalid && !schemaFault.test(error.message) ? 'row' : 'passing';
+  }
+  if (error instanceof errors.NoHostAvailableError) return everyHostAnswered(error) ? 'passing' : 'connection';
+  if (error instanceof CqlConnectError || isSocketError(error)) return 'connection';
+  if (error instanceof TypeError && encoderRefusal.test(error.message)) return 'row';
+  if (error instanceof RangeError && 'code' in error && error.code === 'ERR_OUT_OF_RANGE') return 'row';
+  return 'passing';
+}
+
+/** Whether the error is a request that no answer came to in time. */
+export function isTimeout(error: unknown): boolean {
+  return error instanceof errors.OperationTimedOutError;
+}
+
+/** Every host was reached and said no, as they do under overload: new connections would not help. */
+function everyHostAnswered(error: errors.NoHostAvailableError): boolean {
+  const answers: unknown[] = Object.values(error.innerErrors ?? {});
+  return (
+    answers.length > 0 &&
+    answers.every((answer) => answer instanceof errors.ResponseError || answer instanceof errors.OperationTimedOutError)
+  );
+}
+
+function isSocketError(error: Error): boolean {
+  if ('isSocketError' in error && error.isSocketError === true) return true;
+  return 'code' in error && typeof error.code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOST)/.test(error.code);
+}

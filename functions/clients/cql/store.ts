@@ -1,0 +1,135 @@
+import { bind, insertStatement } from '../../../core/cql.ts';
+import { latestRow, oversizedPayload, rejectedRow } from '../../../core/operations-rows.ts';
+import { latestValues, rejectedEvents } from '../../../core/operations-tables.ts';
+import type { Pipeline } from '../../../core/pipeline.ts';
+import { compareSequence, type SourceRecord } from '../../../core/source.ts';
+import type { AcceptedRecord, EventStore, RejectedRecord, WriteOutcome } from '../../../core/store.ts';
+import type { Row, Table } from '../../../core/table.ts';
+import { asError } from '../aws-errors.ts';
+import type { PayloadKeeper } from './oversized.ts';
+import { Progress } from './progress.ts';
+import type { CqlSession } from './session.ts';
+import { toUnits, type Write } from './units.ts';
+import { writeUnits } from './write-units.ts';
+
+/** What the store needs. */
+export interface CassandraStoreOptions<E> {
+  readonly pipeline: Pipeline<E>;
+  readonly session: CqlSession;
+  readonly keepPayload: PayloadKeeper;
+}
+
+/**
+ * The store over Cassandra or Keyspaces. It writes in two steps: first what is derived (query tables, latest values) and
+ * the rejected records, then the table of record. So an event in the table of record is in every other table too, and an
+ * event that some table refuses never gets there, which would make it both stored and rejected.
+ */
+export class CassandraStore<E> implements EventStore<E> {
+  readonly #options: CassandraStoreOptions<E>;
+
+  constructor(options: CassandraStoreOptions<E>) {
+    this.#options = options;
+  }
+
+  async write(accepted: readonly AcceptedRecord<E>[], rejected: readonly RejectedRecord[]): Promise<WriteOutcome> {
+    const { pipeline, session } = this.#options;
+    const records = [...accepted, ...rejected].map(({ record }) => record).sort(byPosition);
+    const places = new Map(records.map((record, place) => [record, place]));
+    const placeOf = (record: SourceRecord): number => places.get(record) ?? 0;
+    const progress = new Progress();
+
+    const derived = [
+      ...(await this.#rejections(rejected, placeOf, progress)),
+      ...accepted.flatMap((one) =>
+        attempt(progress, placeOf(one.record), () =>
+          pipeline.queries.map((query) => toWrite(query.table, query.toRow(one.event), placeOf(one.record))),
+        ),
+      ),
+      ...this.#latest(accepted, placeOf, progress),
+    ];
+    await writeUnits(session, toUnits(derived), progress);
+
+    const ofRecord = accepted
+      .filter(({ record }) => !progress.refused.has(placeOf(record)))
+      .flatMap(({ record, event }) =>
+        attempt(progress, placeOf(record), () => [
+          toWrite(pipeline.record.table, pipeline.record.toRow(event), placeOf(record)),
+        ]),
+      );
+    await writeUnits(session, toUnits(ofRecord), progress);
+    return outcome(records, progress);
+  }
+
+  async #rejections(
+    rejected: readonly RejectedRecord[],
+    placeOf: (record: SourceRecord) => number,
+    progress: Progress,
+  ): Promise<Write[]> {
+    const { pipeline, keepPayload } = this.#options;
+    const writes: Write[] = [];
+    for (const one of rejected) {
+      const place = placeOf(one.record);
+      try {
+        const reference = oversizedPayload(one.record) && (await keepPayload(pipeline.name, one.record));
+        writes.push(toWrite(rejectedEvents, rejectedRow(pipeline.name, one, reference), place));
+      } catch (error) {
+        progress.fail(place, asError(error));
+      }
+    }
+    return writes;
+  }
+
+  /** Of each key only the row that would win in the end: the others would be written to be overwritten. */
+  #latest(
+    accepted: readonly AcceptedRecord<E>[],
+    placeOf: (record: SourceRecord) => number,
+    progress: Progress,
+  ): Write[] {
+    const { pipeline } = this.#options;
+    const winners = new Map<string, { write: Write; timestamp: bigint }>();
+    for (const one of accepted) {
+      const place = placeOf(one.record);
+      attempt(progress, place, () => {
+        const latest = latestRow(pipeline, one);
+        if (!latest) return [];
+        const { row, timestamp } = latest;
+        const key = String(row.key);
+        const winner = winners.get(key);
+        if (winner && winner.timestamp >= timestamp) return [];
+        winners.set(key, { write: toWrite(latestValues, row, place, timestamp), timestamp });
+        return [];
+      });
+    }
+    return [...winners.values()].map(({ write }) => write);
+  }
+}
+
+/** A row that can't even be made is one that no store would take. */
+function attempt(progress: Progress, place: number, make: () => Write[]): Write[] {
+  try {
+    return make();
+  } catch (error) {
+    progress.refuse(place, asError(error).message);
+    return [];
+  }
+}
+
+function toWrite(table: Table, row: Row, place: number, timestamp?: bigint): Write {
+  const values = bind(table, row);
+  return { cql: insertStatement(table).cql, values: timestamp === undefined ? values : [...values, timestamp], place };
+}
+
+function outcome(records: readonly SourceRecord[], { failed, refused }: Progress): WriteOutcome {
+  const result = { refused: [] as WriteOutcome['refused'][number][], failed: [] as WriteOutcome['failed'][number][] };
+  for (const [place, record] of records.entries()) {
+    const error = failed.get(place);
+    const message = refused.get(place);
+    if (error) result.failed.push({ record, error });
+    else if (message !== undefined) result.refused.push({ record, message });
+  }
+  return result;
+}
+
+function byPosition(a: SourceRecord, b: SourceRecord): number {
+  return compareSequence(a.position, b.position);
+}
