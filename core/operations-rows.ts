@@ -82,14 +82,13 @@ export function latestRow<E>(
 
 /**
  * The row of `ops.ingest_batches` for what a batch finished: `records` counts those stored or rejected, and the
- * sequence numbers span them. Of a batch that failed at its first record, both are that record's.
- * @throws {RangeError} for a batch without records
+ * sequence numbers span them. Nothing for a batch that finished no record.
  */
-export function batchRow(pipelineName: string, outcome: BatchOutcome, requestId: string): Row {
+export function batchRow(pipelineName: string, outcome: BatchOutcome, requestId: string): Row | undefined {
   const finished = outcome.stored.length + outcome.rejected.length;
   const first = outcome.records[0];
-  const last = outcome.records[Math.max(finished, 1) - 1];
-  if (!first || !last) throw new RangeError('A batch without records has no row');
+  const last = outcome.records[finished - 1];
+  if (!first || !last) return undefined;
   return {
     pipeline: pipelineName,
     hour: new Date(Math.floor(outcome.receivedAt / HOUR_MS) * HOUR_MS),

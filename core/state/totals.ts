@@ -1,7 +1,7 @@
 import type { BatchOutcome } from '../batch.ts';
-import { addLatencies, latencyOf } from './latency.ts';
+import { addLatencies, latencyOf } from './histogram.ts';
 
-export { latencyBoundsMs, latencyPercentile } from './latency.ts';
+export { latencyBoundsMs, latencyPercentile } from './histogram.ts';
 
 /** What a minute of arrival came to. */
 export interface MinuteTotals {
