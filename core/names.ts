@@ -16,6 +16,8 @@ export const names = {
   alertTopic: 'caudal-alerts',
   /** Secret with the CQL user and password, where the store wants a password. */
   cqlSecret: 'caudal/cassandra',
+  /** Parameter of Systems Manager: the id of the event source mapping that feeds a pipeline's ingest function. */
+  mappingParameter: (pipeline: string): string => `/caudal/${pipeline}/mapping`,
   /** Output of the storage stack: the name of the operations bucket. */
   operationsBucketOutput: 'OperationsBucketName',
 } as const;

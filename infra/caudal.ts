@@ -1,0 +1,55 @@
+import { type App, Tags } from 'aws-cdk-lib';
+import { names } from '../core/names.ts';
+import type { Pipeline } from '../core/pipeline.ts';
+import { dataRetention } from './constructs/data-retention.ts';
+import { OperationsStack } from './stacks/operations.ts';
+import { ProcessingStack } from './stacks/processing.ts';
+import { StorageStack } from './stacks/storage.ts';
+import { StreamsStack } from './stacks/streams.ts';
+
+/** The stacks, in the order in which they are deployed. */
+export interface CaudalStacks {
+  readonly storage: StorageStack;
+  readonly streams: StreamsStack;
+  readonly processing: ProcessingStack;
+  readonly operations: OperationsStack;
+}
+
+export interface CaudalOptions {
+  /** Folder of the files that declare the pipelines. @default 'pipelines/' of the checkout */
+  readonly pipelinesFolder?: string;
+}
+
+/**
+ * Adds Caudal to a CDK app: storage and streams first, which know nothing of each other, then processing, then operations.
+ * The stacks are bound to no account and no region, so the same templates go to every target; what differs is given as
+ * CloudFormation parameters (see {@link CqlConnection}). The context key `retainData` (see {@link DataRetention}) decides what a
+ * deletion leaves.
+ *
+ * @throws {RangeError} for a value of a pipeline that is out of range
+ */
+export function addCaudal(app: App, pipelines: readonly Pipeline[], options: CaudalOptions = {}): CaudalStacks {
+  const retention = dataRetention(app.node);
+  const data = { pipelines, ...retention, terminationProtection: retention.retainData };
+  const storage = new StorageStack(app, names.stacks.storage, {
+    description: 'Caudal: tables, state and the operations bucket',
+    ...data,
+  });
+  const streams = new StreamsStack(app, names.stacks.streams, { description: 'Caudal: streams of events', ...data });
+  const processing = new ProcessingStack(app, names.stacks.processing, {
+    description: 'Caudal: producer and ingest functions',
+    pipelines,
+    storage,
+    ...options,
+  });
+  const operations = new OperationsStack(app, names.stacks.operations, {
+    description: 'Caudal: health check and alerts',
+    pipelines,
+    storage,
+  });
+  processing.addStackDependency(storage, 'functions write to its tables by name');
+  processing.addStackDependency(streams, 'mappings read its streams by name');
+  operations.addStackDependency(processing, 'the health check reads the ids of the mappings from their parameters');
+  Tags.of(app).add('project', 'caudal');
+  return { storage, streams, processing, operations };
+}

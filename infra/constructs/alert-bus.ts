@@ -1,0 +1,47 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { names } from '../../core/names.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+
+/**
+ * The way of an alert: bus → rule → topic, where people and pagers subscribe. What the topic does not take is kept in a queue.
+ *
+ * The topic has an encryption key of its own (1 USD a month), since EventBridge can't publish to a topic under the key that AWS
+ * manages for SNS: nobody can let it use that one.
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+export class AlertBus extends Construct {
+  readonly bus: events.EventBus;
+  readonly topic: sns.Topic;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.bus = new events.EventBus(this, 'Bus', { eventBusName: names.alertBus });
+    const key = new kms.Key(this, 'Key', {
+      description: `Encrypts the topic ${names.alertTopic}`,
+      enableKeyRotation: true,
+      // Nothing is kept under it but messages on their way.
+      removalPolicy: RemovalPolicy.DESTROY,
+      pendingWindow: Duration.days(7),
+    });
+    key.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        resources: ['*'],
+      }),
+    );
+    this.topic = new sns.Topic(this, 'Topic', { topicName: names.alertTopic, masterKey: key, enforceSSL: true });
+    new events.Rule(this, 'ToTopic', {
+      description: 'Brings every alert of Caudal to the topic',
+      eventBus: this.bus,
+      eventPattern: { source: events.Match.prefix('caudal') },
+      targets: [new targets.SnsTopic(this.topic, { deadLetterQueue: new DeadLetterQueue(this, 'DeadLetters') })],
+    });
+  }
+}

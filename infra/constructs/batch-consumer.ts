@@ -1,0 +1,84 @@
+import { Duration } from 'aws-cdk-lib';
+import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { FailedBatches } from './failed-batches.ts';
+import type { PipelineFunction } from './pipeline-function.ts';
+import { requireWhole } from './ranges.ts';
+
+/** Retries without a limit: age ends them, since a count would empty the stream into the bucket during an outage. */
+const RETRY_UNTIL_TOO_OLD = -1;
+
+export interface BatchConsumerProps {
+  /** Function that gets the batches. It answers with `batchItemFailures`. */
+  readonly consumer: PipelineFunction;
+  /** Stream that is read. */
+  readonly stream: kinesis.IStream;
+  /** How long the stream keeps a record, in hours; longer than `maxRecordAgeHours`. */
+  readonly retentionHours: number;
+  /** Bucket of the batches that are given up. */
+  readonly failedBatches: s3.Bucket;
+  /** Age at which a record that keeps failing is given up, in hours, 1 to 168. @default 12 */
+  readonly maxRecordAgeHours?: number;
+  /** Records a batch at the most, 1 to 10,000. @default 500 */
+  readonly batchSize?: number;
+  /** How long records are gathered before the function is invoked, in seconds, 0 to 300. @default 0 */
+  readonly batchingWindowSeconds?: number;
+  /** Whether the mapping reads after the deployment. @default true */
+  readonly enabled?: boolean;
+}
+
+/**
+ * Feeds a function from a stream so that no record is lost on the way: from the oldest record on, one batch of a shard at a
+ * time, from the first failed record again until it is too old, halving a batch that kills the process; and what is given up
+ * lands whole in a bucket.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html
+ */
+export class BatchConsumer extends Construct {
+  readonly mapping: lambda.EventSourceMapping;
+
+  /** @throws {RangeError} for a value out of range, or a retention that is not longer than the record age */
+  constructor(scope: Construct, id: string, props: BatchConsumerProps) {
+    super(scope, id);
+    const maxRecordAgeHours = requireWhole('maxRecordAgeHours', props.maxRecordAgeHours ?? 12, 1, 168);
+    requireLongerRetention(props.retentionHours, maxRecordAgeHours);
+    const { consumer, stream } = props;
+    consumer.allow(
+      [
+        'kinesis:DescribeStream',
+        'kinesis:DescribeStreamSummary',
+        'kinesis:GetRecords',
+        'kinesis:GetShardIterator',
+        'kinesis:ListShards',
+      ],
+      [stream.streamArn],
+    );
+    this.mapping = new lambda.EventSourceMapping(this, 'Mapping', {
+      target: consumer.function,
+      eventSourceArn: stream.streamArn,
+      enabled: props.enabled ?? true,
+      startingPosition: lambda.StartingPosition.TRIM_HORIZON,
+      batchSize: requireWhole('batchSize', props.batchSize ?? 500, 1, 10_000),
+      maxBatchingWindow: Duration.seconds(
+        requireWhole('batchingWindowSeconds', props.batchingWindowSeconds ?? 0, 0, 300),
+      ),
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      retryAttempts: RETRY_UNTIL_TOO_OLD,
+      maxRecordAge: Duration.hours(maxRecordAgeHours),
+      parallelizationFactor: 1,
+      onFailure: new FailedBatches(props.failedBatches),
+    });
+    this.mapping.node.addDependency(consumer.role);
+  }
+}
+
+function requireLongerRetention(retentionHours: number, maxRecordAgeHours: number): void {
+  if (retentionHours > maxRecordAgeHours) return;
+  throw new RangeError(
+    `retentionHours must be over maxRecordAgeHours, ${maxRecordAgeHours} (received ${retentionHours}): ` +
+      'the stream would drop records that the mapping still tries',
+  );
+}

@@ -1,0 +1,50 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import { Construct } from 'constructs';
+import { type DataRetention, removalPolicy } from './data-retention.ts';
+import { requireWhole } from './ranges.ts';
+
+export interface EventStreamProps extends DataRetention {
+  /** Name of the stream, 1 to 128 characters of `a-zA-Z0-9_.-`. */
+  readonly streamName: string;
+  /** Open shards, 1 to 500. A shard takes 1,000 records or 1 MB a second. @default 1 */
+  readonly shards?: number;
+  /**
+   * How long a record stays, in hours, 24 to 8,760. Over 24 h costs extra on AWS.
+   * @default 24
+   */
+  readonly retentionHours?: number;
+}
+
+/**
+ * The buffer between producers and consumers: a Kinesis stream of provisioned shards, encrypted with the key that AWS manages
+ * for Kinesis (`alias/aws/kinesis`, no charge a month).
+ */
+export class EventStream extends Construct {
+  readonly stream: kinesis.Stream;
+
+  /** @throws {RangeError} for a name, a number of shards or a retention out of range */
+  constructor(scope: Construct, id: string, props: EventStreamProps) {
+    super(scope, id);
+    if (!/^[a-zA-Z0-9_.-]{1,128}$/.test(props.streamName)) {
+      throw new RangeError(`streamName must be 1 to 128 characters of a-zA-Z0-9_.- (received "${props.streamName}")`);
+    }
+    this.stream = new kinesis.Stream(this, 'Stream', {
+      streamName: props.streamName,
+      streamMode: kinesis.StreamMode.PROVISIONED,
+      shardCount: requireWhole('shards', props.shards ?? 1, 1, 500),
+      retentionPeriod: Duration.hours(requireWhole('retentionHours', props.retentionHours ?? 24, 24, 8_760)),
+      encryption: kinesis.StreamEncryption.MANAGED,
+      removalPolicy: removalPolicy(props),
+    });
+  }
+
+  /**
+   * The stream as another stack refers to it: by its name, not by an export of this stack. CloudFormation refuses to delete
+   * what another stack imports, so an export would stand in the way of the deployment that takes a pipeline out.
+   */
+  static named(scope: Construct, id: string, streamName: string): kinesis.IStream {
+    const arn = Stack.of(scope).formatArn({ service: 'kinesis', resource: 'stream', resourceName: streamName });
+    return kinesis.Stream.fromStreamArn(scope, id, arn);
+  }
+}

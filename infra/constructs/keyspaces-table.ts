@@ -1,0 +1,85 @@
+import * as cassandra from 'aws-cdk-lib/aws-cassandra';
+import { Construct } from 'constructs';
+import type { Table } from '../../core/table.ts';
+import { type DataRetention, removalPolicy } from './data-retention.ts';
+
+/** Twenty years: the longest time to live that Keyspaces takes, in seconds. */
+const MAX_TTL_SECONDS = 630_720_000;
+
+export interface KeyspacesTableProps extends DataRetention {
+  /** Keyspace that the table belongs to. */
+  readonly keyspace: cassandra.CfnKeyspace;
+  /** Shape of the table, as `core/` and `pipelines/` define it. */
+  readonly table: Table;
+  /**
+   * Whether Keyspaces keeps 35 days of changes, from which the table can be restored to any second, also after it was deleted.
+   * Billed by the size of the table, which for tables with a time to live stays small.
+   * @default true
+   */
+  readonly pointInTimeRecovery?: boolean;
+}
+
+/**
+ * A table of Amazon Keyspaces: on demand, so that nothing is paid while nothing flows, and encrypted with the key that AWS
+ * owns (the only kind beside a customer's own, and free of charge).
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cassandra-table.html
+ */
+export class KeyspacesTable extends Construct {
+  readonly resource: cassandra.CfnTable;
+
+  /** @throws {RangeError} for a name, a time to live or a key that Keyspaces would refuse */
+  constructor(scope: Construct, id: string, props: KeyspacesTableProps) {
+    super(scope, id);
+    const { table } = props;
+    requireValid(table);
+    const keys = new Set([...table.partitionKey, ...(table.clusteringKey ?? []).map(({ column }) => column)]);
+    this.resource = new cassandra.CfnTable(this, 'Table', {
+      keyspaceName: props.keyspace.ref,
+      tableName: table.name,
+      partitionKeyColumns: table.partitionKey.map((name) => column(table, name)),
+      clusteringKeyColumns: (table.clusteringKey ?? []).map((key) => ({
+        column: column(table, key.column),
+        orderBy: key.order,
+      })),
+      regularColumns: Object.keys(table.columns)
+        .filter((name) => !keys.has(name))
+        .map((name) => column(table, name)),
+      billingMode: { mode: 'ON_DEMAND' },
+      encryptionSpecification: { encryptionType: 'AWS_OWNED_KMS_KEY' },
+      pointInTimeRecoveryEnabled: props.pointInTimeRecovery ?? true,
+      ...(table.ttlSeconds === undefined ? {} : { defaultTimeToLive: table.ttlSeconds }),
+      ...(table.clientTimestamps === true ? { clientSideTimestampsEnabled: true } : {}),
+    });
+    this.resource.applyRemovalPolicy(removalPolicy(props));
+  }
+}
+
+function column(table: Table, columnName: string): cassandra.CfnTable.ColumnProperty {
+  const columnType = table.columns[columnName];
+  if (columnType === undefined) {
+    throw new RangeError(`Key column "${columnName}" of ${qualified(table)} must be one of its columns`);
+  }
+  return { columnName, columnType };
+}
+
+function requireValid(table: Table): void {
+  for (const name of [table.keyspace, table.name]) {
+    if (!/^[a-z][a-z0-9_]{0,47}$/.test(name)) {
+      throw new RangeError(
+        `Keyspace and table names must be 1 to 48 characters of a-z, 0-9 and _, a letter first (received "${name}")`,
+      );
+    }
+  }
+  if (table.partitionKey.length === 0) throw new RangeError(`${qualified(table)} must have a partition key`);
+  const { ttlSeconds: ttl } = table;
+  if (ttl !== undefined && (!Number.isInteger(ttl) || ttl < 1 || ttl > MAX_TTL_SECONDS)) {
+    throw new RangeError(
+      `ttlSeconds of ${qualified(table)} must be a whole number from 1 to ${MAX_TTL_SECONDS} (received ${ttl})`,
+    );
+  }
+}
+
+function qualified(table: Table): string {
+  return `${table.keyspace}.${table.name}`;
+}

@@ -1,0 +1,38 @@
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { type DataRetention, removalPolicy } from './data-retention.ts';
+
+export interface StateTableProps extends DataRetention {
+  /** Name of the table. */
+  readonly tableName: string;
+  /** Attribute (text) that is the partition key. */
+  readonly partitionKey: string;
+  /** Attribute (text) that is the sort key. */
+  readonly sortKey: string;
+}
+
+/** Attribute, in seconds since the epoch, after which DynamoDB deletes an item. Readers filter expired ones: it may take days. */
+export const EXPIRY_ATTRIBUTE = 'expires_at';
+
+/**
+ * A DynamoDB table on demand, encrypted, with point-in-time recovery, whose items expire by {@link EXPIRY_ATTRIBUTE}: for what
+ * needs conditional writes or must be readable while Cassandra is down.
+ */
+export class StateTable extends Construct {
+  readonly table: dynamodb.Table;
+
+  constructor(scope: Construct, id: string, props: StateTableProps) {
+    super(scope, id);
+    this.table = new dynamodb.Table(this, 'Table', {
+      tableName: props.tableName,
+      partitionKey: { name: props.partitionKey, type: dynamodb.AttributeType.STRING },
+      sortKey: { name: props.sortKey, type: dynamodb.AttributeType.STRING },
+      billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+      encryption: dynamodb.TableEncryption.AWS_MANAGED,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      timeToLiveAttribute: EXPIRY_ATTRIBUTE,
+      deletionProtection: props.retainData ?? false,
+      removalPolicy: removalPolicy(props),
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { environment, type PipelineTarget } from '../../core/environment.ts';
+import { bucketPrefixes, names } from '../../core/names.ts';
+import type { Pipeline } from '../../core/pipeline.ts';
+import { CqlConnection } from '../constructs/cql-connection.ts';
+import { EventStream } from '../constructs/event-stream.ts';
+import { logicalId } from '../constructs/logical-id.ts';
+import { PipelineFunction } from '../constructs/pipeline-function.ts';
+import { PipelineIngest } from '../constructs/pipeline-ingest.ts';
+import { pipelineFile } from '../pipeline-file.ts';
+import type { StorageStack } from './storage.ts';
+
+export interface ProcessingStackProps extends StackProps {
+  /** Pipelines that get an ingest function. */
+  readonly pipelines: readonly Pipeline[];
+  /** Folder of the files that declare them. @default 'pipelines/' of the checkout */
+  readonly pipelinesFolder?: string;
+  readonly storage: StorageStack;
+}
+
+/** The functions that records pass through: one producer for all, an ingest function a pipeline. */
+export class ProcessingStack extends Stack {
+  constructor(scope: Construct, id: string, props: ProcessingStackProps) {
+    super(scope, id, props);
+    const { stateTable, operationsBucket } = props.storage;
+    const cql = new CqlConnection(this, 'Cql');
+    for (const pipeline of props.pipelines) {
+      new PipelineIngest(this, logicalId(pipeline.name), {
+        pipeline,
+        pipelineFile: pipelineFile(pipeline, props.pipelinesFolder),
+        cql,
+        stateTable,
+        operationsBucket,
+      });
+    }
+    this.#addProducer(props);
+  }
+
+  #addProducer({ pipelines, storage: { operationsBucket } }: ProcessingStackProps): void {
+    const streamTargets: readonly PipelineTarget[] = pipelines.map(({ name, stream }) => ({
+      pipeline: name,
+      stream: stream.name,
+    }));
+    const producer = new PipelineFunction(this, 'Produce', {
+      functionName: names.produceFunction,
+      description: 'Generates events of a pipeline and puts them into its stream; invoked by hand',
+      folder: 'produce',
+      memoryMb: 512,
+      timeoutSeconds: 900,
+      // Lambda's own repetition of a run that failed half-way would send its events a second time.
+      asyncRetries: 0,
+      environment: {
+        [environment.operationsBucket]: operationsBucket.bucketName,
+        [environment.targets]: JSON.stringify(streamTargets),
+      },
+    });
+    producer.allow(
+      ['kinesis:PutRecords'],
+      pipelines.map(({ name, stream }) => EventStream.named(this, logicalId(name, 'target'), stream.name).streamArn),
+    );
+    producer.allow(['s3:PutObject'], [operationsBucket.arnForObjects(`${bucketPrefixes.acknowledgements}*`)]);
+  }
+}

@@ -1,0 +1,27 @@
+import type { Pipeline } from '../core/pipeline.ts';
+import type { Table } from '../core/table.ts';
+
+/** The tables of events that a pipeline writes: its table of record first, then one a question. */
+export function eventTables(pipeline: Pipeline): readonly Table[] {
+  return [pipeline.record.table, ...pipeline.queries.map(({ table }) => table)];
+}
+
+/**
+ * All tables of the lists, each once.
+ *
+ * @throws {Error} where two different definitions claim one name
+ */
+export function distinctTables(...lists: readonly (readonly Table[])[]): readonly Table[] {
+  const byName = new Map<string, Table>();
+  for (const table of lists.flat()) {
+    const name = `${table.keyspace}.${table.name}`;
+    const known = byName.get(name);
+    if (known !== undefined && known !== table) {
+      throw new Error(
+        `${name} is defined twice ("${known.answers}" and "${table.answers}"): rename one or share one definition`,
+      );
+    }
+    byName.set(name, table);
+  }
+  return [...byName.values()];
+}
