@@ -1,6 +1,6 @@
 import { createJudge, type Judgement } from './judge.ts';
 import type { Pipeline } from './pipeline.ts';
-import { clip } from './show.ts';
+import { clip, show } from './show.ts';
 import { compareSequence, type Position, type SourceRecord } from './source.ts';
 import type { AcceptedRecord, EventStore, RejectedRecord, WriteOutcome } from './store.ts';
 
@@ -95,7 +95,7 @@ async function write<E>(
   try {
     return await store.write(accepted, rejected);
   } catch (thrown) {
-    const error = thrown instanceof Error ? thrown : new Error(`The store threw ${String(thrown)}`);
+    const error = thrown instanceof Error ? thrown : new Error(`The store threw ${show(thrown)}`);
     return { refused: [], failed: [...accepted, ...rejected].map(({ record }) => ({ record, error })) };
   }
 }

@@ -3,7 +3,7 @@ import type { Reason } from './reason.ts';
 import { clip } from './show.ts';
 
 /** What the bytes of a record turned out to be: a JSON object, or the reason why they are none. */
-export type Decoded = { readonly value: Readonly<Record<string, unknown>> } | { readonly reason: Reason };
+type Decoded = { readonly value: Readonly<Record<string, unknown>> } | { readonly reason: Reason };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

@@ -1,10 +1,9 @@
-import type { TObject } from 'typebox';
-import { registerFormats } from './formats.ts';
 import type { IngestSettings, Pipeline, StreamSettings } from './pipeline.ts';
 import { show } from './show.ts';
+import { validateTable } from './validate-table.ts';
 
 /** A pipeline as its author writes it: what has a default may be left out. */
-export interface PipelineDefinition<E> extends Omit<Pipeline<E>, 'stream' | 'ingest' | 'check' | 'queries'> {
+interface PipelineDefinition<E> extends Omit<Pipeline<E>, 'stream' | 'ingest' | 'check' | 'queries'> {
   readonly stream: Pick<StreamSettings, 'name'> & Partial<StreamSettings>;
   /** @default {} see {@link IngestSettings} */
   readonly ingest?: Partial<IngestSettings>;
@@ -12,7 +11,6 @@ export interface PipelineDefinition<E> extends Omit<Pipeline<E>, 'stream' | 'ing
   readonly check?: Pipeline<E>['check'];
   /** @default [] */
   readonly queries?: Pipeline<E>['queries'];
-  readonly schema: TObject;
 }
 
 /**
@@ -25,7 +23,7 @@ export function definePipeline<E>(definition: PipelineDefinition<E>): Pipeline<E
   matches('stream.name', stream.name, /^[a-zA-Z0-9_.-]{1,128}$/, '1 to 128 letters, digits and _.-');
   if (ingest?.reservedConcurrency !== undefined)
     whole('ingest.reservedConcurrency', ingest.reservedConcurrency, 1, 1000);
-  registerFormats();
+  for (const { table } of [definition.record, ...(definition.queries ?? [])]) validateTable(table);
   return {
     check: () => [],
     queries: [],

@@ -5,7 +5,7 @@ import type { Reason } from './reason.ts';
 import { show } from './show.ts';
 
 /** Every reason that a schema has against an event that it does not take: one a field at fault. */
-export type SchemaReasons = (
+type SchemaReasons = (
   raw: Readonly<Record<string, unknown>>,
   normal: Readonly<Record<string, unknown>>,
 ) => readonly Reason[];
@@ -41,10 +41,7 @@ function expectation(schema: TSchema): string {
   const { type, format, minimum, maximum } = schema as JsonSchema;
   const named = format === undefined ? undefined : formatExpectation(format);
   if (named !== undefined) return named;
-  const range = [
-    minimum === undefined ? '' : ` from ${minimum}`,
-    maximum === undefined ? '' : ` up to ${maximum}`,
-  ].join('');
+  const range = rangeOf(minimum, maximum);
   return type === undefined ? 'a value that its JSON Schema takes' : `${article(type)} ${type}${range}`;
 }
 
@@ -54,6 +51,11 @@ interface JsonSchema {
   readonly format?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+}
+
+function rangeOf(minimum: number | undefined, maximum: number | undefined): string {
+  if (minimum === undefined) return maximum === undefined ? '' : ` of at most ${maximum}`;
+  return maximum === undefined ? ` of at least ${minimum}` : ` from ${minimum} to ${maximum}`;
 }
 
 function article(noun: string): string {

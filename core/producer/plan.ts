@@ -37,26 +37,20 @@ const HELD_BACK = { least: 2, most: 6 };
  */
 export function* planRecords<E>(pipeline: Pipeline<E>, request: PlanRequest): Generator<PlannedRecord> {
   const { eventsPerSecond, durationSeconds, devices, seed, startAt, producer } = request;
-  const random = createRandom('plan', pipeline.name, seed, startAt, producer);
   const start = Date.parse(startAt);
+  const random = createRandom('plan', pipeline.name, seed, start, producer);
   const kinds = request.invalidKind === undefined ? Object.keys(pipeline.generator.invalid) : [request.invalidKind];
   const recent: PlannedRecord[] = [];
-  const end = durationSeconds * 1000;
+  const end = Math.ceil(eventsPerSecond * durationSeconds - 1e-9);
 
-  for (let n = 0; (n * 1000) / eventsPerSecond < end; n += 1) {
+  for (let n = 0; n < end; n += 1) {
     const offsetMs = (n * 1000) / eventsPerSecond;
     const fault = drawFault(random, request.faults);
     if (fault === 'duplicate' && recent.length > 0) {
       yield { ...random.pick(recent), offsetMs, fault };
       continue;
     }
-    const back =
-      fault === 'late'
-        ? random.uniform(MINUTE_MS, 60 * MINUTE_MS)
-        : fault === 'outOfOrder'
-          ? (random.integer(HELD_BACK.least, HELD_BACK.most) * 1000) / eventsPerSecond
-          : 0;
-    const at = Math.floor(start + offsetMs - back);
+    const at = Math.floor(start + offsetMs - ageMs(fault, random, eventsPerSecond));
     const event = pipeline.generator.event({ random, id: `${at}-${random.hex(24)}`, at, devices });
     const base = { offsetMs, partitionKey: pipeline.partitionKey(event), eventId: pipeline.id(event) };
     if (fault === 'invalid') {
@@ -68,6 +62,13 @@ export function* planRecords<E>(pipeline: Pipeline<E>, request: PlanRequest): Ge
     if (recent.push(record) > RECENT) recent.shift();
     yield fault === 'late' || fault === 'outOfOrder' ? { ...record, fault } : record;
   }
+}
+
+/** How far the event time of a record lies before the instant at which it is due. */
+function ageMs(fault: keyof FaultShares | undefined, random: Random, eventsPerSecond: number): number {
+  if (fault === 'late') return random.uniform(MINUTE_MS, 60 * MINUTE_MS);
+  if (fault === 'outOfOrder') return (random.integer(HELD_BACK.least, HELD_BACK.most) * 1000) / eventsPerSecond;
+  return 0;
 }
 
 function drawFault(random: Random, shares: FaultShares): keyof FaultShares | undefined {

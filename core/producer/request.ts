@@ -1,3 +1,5 @@
+import { formatExpectation, isInstant } from '../formats.ts';
+import { instant } from '../normalise.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { show } from '../show.ts';
 
@@ -25,7 +27,7 @@ export interface ProduceRequest {
   readonly devices: number;
   /** A whole number. @default the caller draws one */
   readonly seed?: number;
-  /** Event time of the first record, ISO 8601 with zone. @default the caller's now */
+  /** Event time of the first record, `YYYY-MM-DDTHH:mm:ss.sssZ`; given in any ISO 8601. @default the caller's now */
   readonly startAt?: string;
   /** Index of this producer among those of a run, 0 to 999: producers of one seed differ by it. @default 0 */
   readonly producer: number;
@@ -52,7 +54,6 @@ const REQUEST_FIELDS =
     ' ',
   );
 const FAULT_FIELDS = 'invalid duplicate late outOfOrder'.split(' ');
-const INSTANT_WITH_ZONE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
 
 /**
  * Reads the payload of `caudal-produce`, or the options of `caudal produce`. An empty payload asks for the defaults.
@@ -65,7 +66,7 @@ export function parseProduceRequest(
   options: { readonly unbounded?: boolean } = {},
 ): ProduceRequest {
   const given = objectOf(payload ?? {}, 'the payload', REQUEST_FIELDS);
-  const pipeline = pipelineOf(given.pipeline ?? 'sensors', pipelines);
+  const pipeline = pipelineOf(given.pipeline === undefined ? 'sensors' : given.pipeline, pipelines);
   const maxDuration = options.unbounded ? Number.POSITIVE_INFINITY : 840;
   return {
     pipeline: pipeline.name,
@@ -75,7 +76,7 @@ export function parseProduceRequest(
     producer: wholeOf(given, 'producer', 0, 0, 999),
     retries: wholeOf(given, 'retries', 3, 0, 20),
     lingerMs: wholeOf(given, 'lingerMs', 50, 0, 5000),
-    faults: faultsOf(given.faults ?? {}),
+    faults: faultsOf(given.faults === undefined ? {} : given.faults),
     ...(given.seed !== undefined && {
       seed: wholeOf(given, 'seed', 0, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
     }),
@@ -112,7 +113,7 @@ function objectOf(value: unknown, what: string, known: readonly string[]): Field
 }
 
 function numberOf(given: Fields, field: string, fallback: number, low: number, high: number, prefix = ''): number {
-  const value = given[field] ?? fallback;
+  const value = given[field] === undefined ? fallback : given[field];
   if (typeof value === 'number' && value >= low && value <= high) return value;
   throw new ProduceRequestError(`${prefix}${field} must be a number ${range(low, high)} (received ${show(value)})`);
 }
@@ -142,10 +143,9 @@ function invalidKindOf(kind: unknown, pipeline: Pipeline): string {
 }
 
 function instantOf(value: unknown): string {
-  if (typeof value === 'string' && INSTANT_WITH_ZONE.test(value) && !Number.isNaN(Date.parse(value))) return value;
-  throw new ProduceRequestError(
-    `startAt must be ISO 8601 with a zone, such as 2025-10-16T17:25:23Z (received ${show(value)})`,
-  );
+  const normal = instant(value);
+  if (typeof normal === 'string' && isInstant(normal)) return normal;
+  throw new ProduceRequestError(`startAt must be ${formatExpectation('instant')} (received ${show(value)})`);
 }
 
 function runIdOf(value: unknown): string {
