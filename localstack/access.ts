@@ -1,0 +1,25 @@
+import type { CloudConfig } from './config.ts';
+import { type Credentials, readCredentials } from './credentials.ts';
+import { applicationCredentialsFile } from './layout.ts';
+
+/** Region that the local cloud plays. */
+export const localRegion = 'us-east-1';
+
+/** User name and password of the role that applications use on the local Cassandra. @throws {Error} before its first start */
+export function cqlCredentials(config: CloudConfig): Credentials {
+  return readCredentials(applicationCredentialsFile(config));
+}
+
+/** Environment variables with which AWS CLI, SDKs and CDK reach the local cloud, and nothing else. */
+export function awsEnvironment(config: CloudConfig): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${config.ports.localstack}`,
+    AWS_REGION: localRegion,
+    AWS_DEFAULT_REGION: localRegion,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  };
+}

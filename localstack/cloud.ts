@@ -1,0 +1,134 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { type CloudConfig, type ServiceName, serviceNames } from './config.ts';
+import { lockFile } from './layout.ts';
+import { services } from './services/index.ts';
+import { acquireLock } from './setup/lock.mjs';
+import { type CloudStatus, cloudStatus } from './status.ts';
+import { awaitService, launchService, stopService } from './supervisor.ts';
+
+export { awsEnvironment, cqlCredentials } from './access.ts';
+export { logFile } from './layout.ts';
+export { type CloudStatus, cloudStatus, type ServiceStatus } from './status.ts';
+export { toolPaths } from './tools.ts';
+
+/** A step of starting or stopping, for a progress line. */
+export interface CloudProgress {
+  readonly service: ServiceName | 'cloud';
+  readonly phase: 'waiting' | 'starting' | 'ready' | 'stopping' | 'stopped';
+  /** Since the call began. Unit: ms. */
+  readonly elapsedMilliseconds: number;
+  /** What is waited for, where that needs saying. */
+  readonly detail?: string;
+}
+
+/** What the functions that change a cloud take. */
+export interface CloudOptions {
+  readonly onProgress?: (progress: CloudProgress) => void;
+  /** Aborting ends the call; what it has started is stopped again. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Starts what does not run yet of the local cloud and waits until each part answers a real request. A second call while
+ * all runs changes nothing; one beside another waits for it.
+ *
+ * @throws {PortTakenError | ServiceStartError} naming the service; what this call started is stopped before
+ * @throws the reason of `signal` when it aborts, likewise
+ */
+export function startCloud(config: CloudConfig, options: CloudOptions = {}): Promise<CloudStatus> {
+  return exclusively(config, options, async (report) => {
+    const started: ServiceName[] = [];
+    try {
+      await allOrFirstFailure(
+        serviceNames.map(async (name) => {
+          if (!(await launchService(services[name], config))) return;
+          started.push(name);
+          report(name, 'starting');
+        }),
+      );
+      await firstFailure(options.signal, (signal) =>
+        serviceNames.map(async (name) => {
+          await awaitService(services[name], config, signal);
+          report(name, 'ready');
+        }),
+      );
+    } catch (error) {
+      await stopServices(config, started, report);
+      throw error;
+    }
+    return cloudStatus(config);
+  });
+}
+
+/** Stops every part of the local cloud and all that it started, LocalStack first. Harmless when nothing runs. */
+export function stopCloud(config: CloudConfig, options: CloudOptions = {}): Promise<CloudStatus> {
+  return exclusively(config, options, async (report) => {
+    await stopServices(config, serviceNames, report);
+    return cloudStatus(config);
+  });
+}
+
+/** Stops the local cloud and wipes what it stored and logged, with its passwords. Other clouds and the tools stay. */
+export function resetCloud(config: CloudConfig, options: CloudOptions = {}): Promise<CloudStatus> {
+  return exclusively(config, options, async (report) => {
+    await stopServices(config, serviceNames, report);
+    for (const name of ['data', 'logs', 'run', 'credentials']) {
+      rmSync(path.join(config.folder, name), { recursive: true, force: true });
+    }
+    return cloudStatus(config);
+  });
+}
+
+type Report = (service: CloudProgress['service'], phase: CloudProgress['phase'], detail?: string) => void;
+
+/** LocalStack feeds functions that write to the others, so it goes before them. */
+async function stopServices(config: CloudConfig, names: readonly ServiceName[], report: Report): Promise<void> {
+  const stop = async (name: ServiceName) => {
+    if (await stopService(services[name], config, () => report(name, 'stopping'))) report(name, 'stopped');
+  };
+  if (names.includes('localstack')) await stop('localstack');
+  await Promise.all(names.filter((name) => name !== 'localstack').map(stop));
+}
+
+async function exclusively<T>(
+  config: CloudConfig,
+  { onProgress, signal }: CloudOptions,
+  action: (report: Report) => Promise<T>,
+): Promise<T> {
+  const begun = performance.now();
+  const report: Report = (service, phase, detail) => {
+    const elapsedMilliseconds = Math.round(performance.now() - begun);
+    onProgress?.({ service, phase, elapsedMilliseconds, ...(detail ? { detail } : {}) });
+  };
+  const release = await acquireLock(lockFile(config), {
+    onWait: (pid) => report('cloud', 'waiting', `for another command (pid ${pid}) that is changing this cloud`),
+    ...(signal ? { signal } : {}),
+  });
+  try {
+    return await action(report);
+  } finally {
+    release();
+  }
+}
+
+/** Runs tasks side by side; the first that fails ends the others' waiting, and its error is the one thrown. */
+async function firstFailure(
+  outer: AbortSignal | undefined,
+  tasks: (signal: AbortSignal) => Promise<void>[],
+): Promise<void> {
+  const inner = new AbortController();
+  const signal = outer ? AbortSignal.any([outer, inner.signal]) : inner.signal;
+  await allOrFirstFailure(tasks(signal), (error) => inner.abort(error));
+}
+
+/** Like `Promise.all`, but returns only when every task has come to its end. */
+async function allOrFirstFailure(tasks: Promise<void>[], onFailure?: (error: unknown) => void): Promise<void> {
+  try {
+    await Promise.all(tasks);
+  } catch (error) {
+    onFailure?.(error);
+    await Promise.allSettled(tasks);
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import type { CloudConfig, ServiceName } from './config.ts';
+
+/** Log of a service; older text is in the same name with `.1`. */
+export function logFile(config: CloudConfig, service: ServiceName): string {
+  return path.join(config.folder, 'logs', `${service}.log`);
+}
+
+/** Folder in which a service keeps its data. */
+export function dataFolder(config: CloudConfig, service: ServiceName): string {
+  return path.join(config.folder, 'data', service);
+}
+
+/** Record of a started service. */
+export function runFile(config: CloudConfig, service: ServiceName): string {
+  return path.join(config.folder, 'run', `${service}.json`);
+}
+
+/** Held while a command starts, stops or resets this cloud. */
+export function lockFile(config: CloudConfig): string {
+  return path.join(config.folder, 'cloud.lock');
+}
+
+/** JSON file, readable by its owner alone: `{"username","password"}` of the role `caudal` (no superuser). */
+export function applicationCredentialsFile(config: CloudConfig): string {
+  return path.join(config.folder, 'credentials', 'cassandra-application.json');
+}
+
+/** The same for the superuser, which the supervisor alone uses. */
+export function superuserCredentialsFile(config: CloudConfig): string {
+  return path.join(config.folder, 'credentials', 'cassandra-superuser.json');
+}

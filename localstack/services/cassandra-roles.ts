@@ -1,0 +1,67 @@
+import { auth, Client, type QueryOptions, types } from 'cassandra-driver';
+import type { CloudConfig } from '../config.ts';
+import { type Credentials, ensureCredentials, readCredentials } from '../credentials.ts';
+import { applicationCredentialsFile, superuserCredentialsFile } from '../layout.ts';
+
+/** The account that Cassandra makes at its first start. Known to everybody, so it loses its login. */
+const factory: Credentials = { username: 'cassandra', password: 'cassandra' };
+
+/**
+ * Gives a new Cassandra its roles: a superuser for the supervisor and `caudal` (no superuser, so that guardrails hold for
+ * it) for everything else, each with a generated password. May be repeated, also after an interruption.
+ */
+export async function ensureRoles(config: CloudConfig): Promise<void> {
+  const superuser = ensureCredentials(superuserCredentialsFile(config), 'caudal_admin');
+  const application = ensureCredentials(applicationCredentialsFile(config), 'caudal');
+  if (await canLogIn(config, application)) return;
+  if (!(await canLogIn(config, superuser))) {
+    await run(config, factory, [
+      `CREATE ROLE IF NOT EXISTS ${superuser.username} WITH SUPERUSER = true AND LOGIN = true AND PASSWORD = '${superuser.password}'`,
+    ]);
+  }
+  await run(config, superuser, [
+    `ALTER ROLE ${factory.username} WITH SUPERUSER = false AND LOGIN = false`,
+    `CREATE ROLE IF NOT EXISTS ${application.username} WITH SUPERUSER = false AND LOGIN = true AND PASSWORD = '${application.password}'`,
+    `GRANT ALL PERMISSIONS ON ALL KEYSPACES TO ${application.username}`,
+  ]);
+}
+
+/** Asks Cassandra a question as the application's role. @throws {Error} when it does not answer */
+export async function queryAsApplication(config: CloudConfig): Promise<void> {
+  await run(config, readCredentials(applicationCredentialsFile(config)), ['SELECT release_version FROM system.local']);
+}
+
+async function canLogIn(config: CloudConfig, credentials: Credentials): Promise<boolean> {
+  try {
+    await run(config, credentials, []);
+    return true;
+  } catch (error) {
+    if (isRefusedLogin(error)) return false;
+    throw error;
+  }
+}
+
+async function run(config: CloudConfig, credentials: Credentials, statements: readonly string[]): Promise<void> {
+  const client = new Client({
+    contactPoints: [`127.0.0.1:${config.ports.cassandra}`],
+    localDataCenter: 'us-east-1',
+    authProvider: new auth.PlainTextAuthProvider(credentials.username, credentials.password),
+    socketOptions: { connectTimeout: 2000, readTimeout: 10_000 },
+    pooling: { coreConnectionsPerHost: { [types.distance.local]: 1 } },
+    queryOptions: { consistency: types.consistencies.localQuorum },
+    isMetadataSyncEnabled: false,
+  });
+  const options: QueryOptions = { prepare: false };
+  try {
+    await client.connect();
+    for (const statement of statements) await client.execute(statement, [], options);
+  } finally {
+    await client.shutdown();
+  }
+}
+
+/** A login that was refused, as against a server that cannot be reached. */
+function isRefusedLogin(error: unknown): boolean {
+  const causes = error instanceof Error && 'innerErrors' in error ? Object.values(error.innerErrors ?? {}) : [error];
+  return causes.some((cause) => cause instanceof Error && cause.name === 'AuthenticationError');
+}

@@ -1,0 +1,72 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { CloudConfig } from '../config.ts';
+import { awsProbe } from '../health.ts';
+import { applicationCredentialsFile, dataFolder } from '../layout.ts';
+import { toolPaths } from '../tools.ts';
+import type { Service } from './service.ts';
+
+/** LocalStack in host mode, with the project's extension. What it keeps itself (CloudFormation, Lambda) ends with it. */
+export const localstack: Service = {
+  name: 'localstack',
+  ports: (config) => [{ port: config.ports.localstack, variable: 'CAUDAL_PORT' }],
+  startSeconds: 90,
+  stopSeconds: 10,
+
+  async prepare(config) {
+    const home = dataFolder(config, 'localstack');
+    rmSync(home, { recursive: true, force: true });
+    mkdirSync(path.join(home, 'tmp'), { recursive: true });
+    return {
+      command: toolPaths(config).python,
+      args: ['-m', 'localstack.runtime.main'],
+      cwd: home,
+      env: environment(config, home),
+    };
+  },
+
+  async probe(config) {
+    const port = config.ports.localstack;
+    await awsProbe({ port, service: 'localstack', path: '/_localstack/health' });
+    await Promise.all([
+      awsProbe({ port, service: 'lambda', path: '/2015-03-31/functions/' }),
+      awsProbe({ port, service: 'kinesis', target: 'Kinesis_20131202.ListStreams' }),
+      awsProbe({ port, service: 'dynamodb', target: 'DynamoDB_20120810.ListTables' }),
+    ]);
+  },
+};
+
+function environment(config: CloudConfig, home: string): Record<string, string> {
+  const { ports } = config;
+  const tools = toolPaths(config);
+  const externalPorts = ports.localstack + 1149 > 65_535 ? ports.localstack - 1149 : ports.localstack + 1100;
+  return {
+    PATH: `${path.dirname(tools.python)}:/usr/bin:/bin`,
+    LANG: 'C.UTF-8',
+    PYTHONUNBUFFERED: '1',
+    // Nothing of the user's own AWS set-up is read or written.
+    HOME: home,
+    TMPDIR: path.join(home, 'tmp'),
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    FILESYSTEM_ROOT: path.join(home, 'files'),
+    GATEWAY_LISTEN: `127.0.0.1:${ports.localstack}`,
+    LOCALSTACK_HOST: `localhost:${ports.localstack}`,
+    EXTERNAL_SERVICE_PORTS_START: String(externalPorts),
+    EXTERNAL_SERVICE_PORTS_END: String(externalPorts + 49),
+    DNS_ADDRESS: '0',
+    SKIP_SSL_CERT_DOWNLOAD: '1',
+    DISABLE_EVENTS: '1',
+    LAMBDA_RUNTIME_EXECUTOR: 'process',
+    LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC: '0.05',
+    LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC: '0.2',
+    KINESIS_ERROR_PROBABILITY: '0',
+    CAUDAL_CASSANDRA_HOST: '127.0.0.1',
+    CAUDAL_CASSANDRA_PORT: String(ports.cassandra),
+    CAUDAL_CASSANDRA_CREDENTIALS: applicationCredentialsFile(config),
+    CAUDAL_DYNAMODB_PORT: String(ports.dynamodb),
+    CAUDAL_KINESIS_PORT: String(ports.kinesis),
+    CAUDAL_NODE: tools.node,
+  };
+}
