@@ -1,0 +1,32 @@
+"""Pages of a sorted list: the token is the last name that was given."""
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+
+from caudal_localstack.keyspaces import errors
+
+_MAX_RESULTS = 1000
+
+
+def page(names: Sequence[str], request: Mapping) -> tuple[Sequence[str], dict[str, str]]:
+    """The names of the page asked for, and `nextToken` where there are more. @raises ValidationException"""
+    size = request.get("maxResults", _MAX_RESULTS)
+    if not isinstance(size, int) or not 1 <= size <= _MAX_RESULTS:
+        raise errors.validation(f"maxResults must be a whole number from 1 to {_MAX_RESULTS} (received {size!r})")
+    token = request.get("nextToken")
+    after = _name(token) if token is not None else None
+    rest = [name for name in sorted(names) if after is None or name > after]
+    shown = rest[:size]
+    return shown, {"nextToken": _token(shown[-1])} if len(rest) > size else {}
+
+
+def _token(name: str) -> str:
+    return base64.urlsafe_b64encode(name.encode()).decode()
+
+
+def _name(token: str) -> str:
+    try:
+        return base64.urlsafe_b64decode(token.encode()).decode()
+    except (binascii.Error, UnicodeError) as error:
+        raise errors.validation(f'nextToken must be one that this operation returned (received "{token}")') from error

@@ -1,0 +1,12 @@
+"""What LocalStack finds through the entry point of the Keyspaces API."""
+
+from localstack.services.plugins import Service, aws_provider
+
+
+@aws_provider(api="keyspaces")
+def keyspaces() -> Service:
+    """The service `keyspaces`; the driver is imported when it is first used."""
+    from caudal_localstack.keyspaces.provider import KeyspacesProvider
+
+    provider = KeyspacesProvider()
+    return Service.for_provider(provider)

@@ -1,0 +1,1 @@
+"""`AWS::Cassandra::Keyspace` and `AWS::Cassandra::Table` for LocalStack's CloudFormation."""

@@ -1,0 +1,1 @@
+"""The Amazon Keyspaces API on a real Cassandra."""

@@ -1,0 +1,64 @@
+"""What there is in Cassandra: keyspaces, tables, their schemas."""
+
+from dataclasses import dataclass
+
+from caudal_localstack.keyspaces import ddl, model
+from caudal_localstack.keyspaces.session import CassandraSession
+
+
+@dataclass(frozen=True)
+class TableState:
+    """A table as Cassandra has it."""
+
+    schema: model.Schema
+    comment: str
+    default_ttl: int
+    """Seconds; 0 for none."""
+
+
+class Database:
+    """Questions to Cassandra's system tables, and statements that change what they answer."""
+
+    def __init__(self, session: CassandraSession) -> None:
+        self.execute = session.execute
+
+    def keyspaces(self) -> list[str]:
+        """Names of all keyspaces, sorted."""
+        return sorted(row.keyspace_name for row in self.execute("SELECT keyspace_name FROM system_schema.keyspaces"))
+
+    def has_keyspace(self, keyspace: str) -> bool:
+        """Whether there is one of that name."""
+        return bool(
+            self.execute("SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = %s", (keyspace,))
+        )
+
+    def tables(self, keyspace: str) -> list[str]:
+        """Names of the keyspace's tables, sorted."""
+        rows = self.execute("SELECT table_name FROM system_schema.tables WHERE keyspace_name = %s", (keyspace,))
+        return sorted(row.table_name for row in rows)
+
+    def has_table(self, keyspace: str, table: str) -> bool:
+        """Whether there is one of that name."""
+        return self.table(keyspace, table) is not None
+
+    def table(self, keyspace: str, table: str) -> TableState | None:
+        """A table, or none."""
+        where = "WHERE keyspace_name = %s AND table_name = %s"
+        options = self.execute(
+            f"SELECT comment, default_time_to_live FROM system_schema.tables {where}", (keyspace, table)
+        )
+        if not options:
+            return None
+        columns = self.execute(
+            f"SELECT column_name, type, kind, position, clustering_order FROM system_schema.columns {where}",
+            (keyspace, table),
+        )
+        return TableState(model.schema_from_rows(columns), options[0].comment or "", options[0].default_time_to_live)
+
+    def data_center(self) -> str:
+        """Name of Cassandra's data center: the region, in a cloud of Caudal's."""
+        return self.execute("SELECT data_center FROM system.local")[0].data_center
+
+    def create_keyspace(self, keyspace: str) -> None:
+        """Makes a keyspace with one replica."""
+        self.execute(ddl.create_keyspace(keyspace, self.data_center()))

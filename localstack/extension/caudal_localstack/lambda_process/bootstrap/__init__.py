@@ -1,0 +1,1 @@
+"""What runs inside an execution environment: a client of the Lambda Runtime API per language."""
