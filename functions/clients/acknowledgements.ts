@@ -1,4 +1,4 @@
-import { GetObjectCommand, paginateListObjectsV2, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import type { Acknowledgement } from '../../core/acknowledgement.ts';
 import { bucketPrefixes } from '../../core/names.ts';
 import { asError } from './aws-errors.ts';

@@ -4,7 +4,9 @@ export class SettingsError extends Error {
   readonly variable: string;
 
   constructor(variable: string, expected: string, received: string | undefined) {
-    super(`${variable} must be ${expected} (received ${received === undefined ? 'nothing' : JSON.stringify(received)})`);
+    super(
+      `${variable} must be ${expected} (received ${received === undefined ? 'nothing' : JSON.stringify(received)})`,
+    );
     this.variable = variable;
   }
 }

@@ -24,6 +24,8 @@ export interface StreamWriterOptions {
   readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** Once it is aborted, nothing is sent again. @default all retries are taken */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -42,7 +44,7 @@ export function streamWriter(options: StreamWriterOptions): Put {
 }
 
 async function putWithRetries(options: StreamWriterOptions, entries: readonly StreamEntry[]): Promise<PutResult[]> {
-  const { retries, clock, random } = options;
+  const { retries, clock, random, signal } = options;
   const results = new Map<StreamEntry, PutResult>();
   let pending = entries;
   for (let attempts = 1; pending.length > 0; attempts += 1) {
@@ -50,9 +52,9 @@ async function putWithRetries(options: StreamWriterOptions, entries: readonly St
     pending.forEach((entry, index) => {
       results.set(entry, { ...toResult(answers[index]), attempts });
     });
-    if (final || attempts > retries) break;
+    if (final || attempts > retries || signal?.aborted) break;
     pending = pending.filter((entry) => 'error' in (results.get(entry) ?? {}));
-    if (pending.length > 0) await clock.sleep(backoffMs(attempts, random));
+    if (pending.length > 0) await clock.sleep(backoffMs(attempts, random), signal);
   }
   return entries.map((entry) => results.get(entry) ?? { error: new Error('the entry was not sent'), attempts: 0 });
 }
@@ -78,5 +80,7 @@ function toResult(answer: Answer | undefined): { shard: string; sequence: string
   if (answer instanceof Error) return { error: answer };
   const { ShardId, SequenceNumber, ErrorCode, ErrorMessage } = answer ?? {};
   if (ShardId && SequenceNumber && !ErrorCode) return { shard: ShardId, sequence: SequenceNumber };
-  return { error: new Error(`${ErrorCode ?? 'NoAnswer'}: ${ErrorMessage ?? 'Kinesis gave no position for the entry'}`) };
+  return {
+    error: new Error(`${ErrorCode ?? 'NoAnswer'}: ${ErrorMessage ?? 'Kinesis gave no position for the entry'}`),
+  };
 }

@@ -2,8 +2,8 @@ import {
   type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
-  paginateQuery,
   PutItemCommand,
+  paginateQuery,
 } from '@aws-sdk/client-dynamodb';
 import type { BatchOutcome } from '../../core/batch.ts';
 import { foldTotals, splitByHour, type Totals } from '../../core/state/totals.ts';
@@ -97,6 +97,11 @@ function itemOf(item: Record<string, AttributeValue>): TotalsItem {
   return { version: Number(item.version?.N), totals: JSON.parse(item.totals?.S ?? '') as Totals };
 }
 
+/** Totals of a shard in an hour. */
+export interface ShardTotals extends Totals {
+  readonly shard: string;
+}
+
 /**
  * Reads the totals of a function, an item a shard and hour; `sumTotals` adds them up.
  *
@@ -107,20 +112,22 @@ export async function readTotals(
   table: string,
   functionName: string,
   hours: readonly Date[],
-): Promise<Totals[]> {
+): Promise<ShardTotals[]> {
   const partitions = new Set(hours.map((hour) => totalsPartition(functionName, hour)));
   const items = await Promise.all([...partitions].map((partition) => readPartition(client, table, partition)));
   return items.flat();
 }
 
-async function readPartition(client: DynamoDBClient, TableName: string, partition: string): Promise<Totals[]> {
-  const totals: Totals[] = [];
+async function readPartition(client: DynamoDBClient, TableName: string, partition: string): Promise<ShardTotals[]> {
+  const totals: ShardTotals[] = [];
   const query = {
     TableName,
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': { S: partition } },
     ConsistentRead: true,
   };
-  for await (const { Items = [] } of paginateQuery({ client }, query)) totals.push(...Items.map((i) => itemOf(i).totals));
+  for await (const { Items = [] } of paginateQuery({ client }, query)) {
+    totals.push(...Items.map((item) => ({ shard: item.sk?.S ?? '', ...itemOf(item).totals })));
+  }
   return totals;
 }

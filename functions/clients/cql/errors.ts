@@ -21,7 +21,8 @@ export type Fault = 'row' | 'connection' | 'passing';
  * Refusals that speak of the statement, which is the same for every row: a table that is not there yet, a column that a
  * half-done deployment lacks. Were they taken for faults of rows, a whole stream would be rejected.
  */
-const schemaFault = /unconfigured table|unknown (keyspace|identifier)|does ?n[o']t exist|undefined column|undefined name/i;
+const schemaFault =
+  /unconfigured table|unknown (keyspace|identifier)|does ?n[o']t exist|undefined column|undefined name/i;
 
 /** How the driver's encoder words its refusal of a value; it has no class of its own for it. */
 const encoderRefusal = /^(Expected |Not a valid |Invalid date|LocalDate could not|A collection can't)/;
@@ -55,5 +56,7 @@ function everyHostAnswered(error: errors.NoHostAvailableError): boolean {
 
 function isSocketError(error: Error): boolean {
   if ('isSocketError' in error && error.isSocketError === true) return true;
-  return 'code' in error && typeof error.code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOST)/.test(error.code);
+  return (
+    'code' in error && typeof error.code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOST)/.test(error.code)
+  );
 }

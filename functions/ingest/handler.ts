@@ -1,0 +1,51 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
+import pipeline from '#pipeline';
+import { environment } from '../../core/environment.ts';
+import { names } from '../../core/names.ts';
+import { ingestBatches } from '../../core/operations-tables.ts';
+import { dynamoClient } from '../clients/aws.ts';
+import { openSession } from '../clients/cql/open-session.ts';
+import { keepInBucket } from '../clients/cql/oversized.ts';
+import { writeRow } from '../clients/cql/row-writer.ts';
+import { CassandraStore } from '../clients/cql/store.ts';
+import { required } from '../clients/settings-error.ts';
+import { totalsCounter } from '../clients/totals.ts';
+import { createIngest } from './ingest.ts';
+
+const functionName = names.ingestFunction(pipeline.name);
+const logger = new Logger({ serviceName: functionName });
+const metrics = new Metrics({ namespace: 'Caudal', defaultDimensions: { pipeline: pipeline.name } });
+const session = openSession(process.env, pipeline.ingest.timeoutSeconds * 1000);
+
+const ingest = createIngest({
+  pipeline,
+  store: new CassandraStore({
+    pipeline,
+    session,
+    keepPayload: keepInBucket(required(process.env, environment.operationsBucket)),
+  }),
+  count: totalsCounter({
+    client: dynamoClient(),
+    table: required(process.env, environment.stateTable),
+    functionName,
+  }),
+  keepBatch: (row) => writeRow(session, ingestBatches, row),
+  now: Date.now,
+  log: (level, message, fields) => logger[level](message, { ...fields }),
+  measure({ accepted, rejected, failed }) {
+    metrics.addMetric('EventsStored', MetricUnit.Count, accepted);
+    metrics.addMetric('EventsRejected', MetricUnit.Count, rejected);
+    metrics.addMetric('RecordsFailed', MetricUnit.Count, failed);
+    metrics.publishStoredMetrics();
+  },
+});
+
+/** Stores a batch of the pipeline's stream. See {@link createIngest}. */
+export async function handler(
+  event: KinesisStreamEvent,
+  context: { readonly awsRequestId: string },
+): Promise<KinesisStreamBatchResponse> {
+  return ingest(event, context.awsRequestId);
+}
