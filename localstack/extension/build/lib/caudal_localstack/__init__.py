@@ -1,1 +1,0 @@
-"""What the open LocalStack lacks, added through its own plug-in points. See README.md beside this package."""

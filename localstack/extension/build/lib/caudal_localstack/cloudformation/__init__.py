@@ -1,1 +1,0 @@
-"""`AWS::Cassandra::Keyspace` and `AWS::Cassandra::Table` for LocalStack's CloudFormation."""

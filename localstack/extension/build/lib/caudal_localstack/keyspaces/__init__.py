@@ -1,1 +1,0 @@
-"""The Amazon Keyspaces API on a real Cassandra."""

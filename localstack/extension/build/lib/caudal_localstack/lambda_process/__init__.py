@@ -1,1 +1,0 @@
-"""Lambda execution environments as processes of this machine."""

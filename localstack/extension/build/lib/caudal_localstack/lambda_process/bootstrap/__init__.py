@@ -1,1 +1,0 @@
-"""What runs inside an execution environment: a client of the Lambda Runtime API per language."""
