@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { action, command } from '../command.ts';
+import { findDeployment } from '../deployment.ts';
+import { exitCodes, UserError } from '../errors.ts';
+import { pipelineArgument } from '../pipeline-argument.ts';
+import { type PipelineTotals, pipelineTotals } from '../totals.ts';
+import { duration } from '../values.ts';
+import { watch } from '../watch.ts';
+
+/** `caudal count <pipeline>` */
+export function create(): Command {
+  return command('count', 'records in, stored and rejected, from the counters that the ingest function keeps', [
+    'count sensors',
+    'count sensors --watch 2s',
+    'count sensors --since 1h --json',
+  ])
+    .addArgument(pipelineArgument())
+    .option('--since <duration>', 'how far back, by arrival in the stream', duration, 86_400_000)
+    .option('--watch <duration>', 'count again after as long, until Ctrl-C', duration)
+    .action(
+      action(async ({ output, config, signal }, pipeline: string, options: { since: number; watch?: number }) => {
+        if (output.json && options.watch) {
+          throw new UserError('--json prints one document: it does not go with --watch', { exitCode: exitCodes.usage });
+        }
+        await findDeployment(config);
+        const count = (): Promise<PipelineTotals> => pipelineTotals(pipeline, new Date(Date.now() - options.since));
+        if (!options.watch) {
+          const { shards: _, ...totals } = await count();
+          output.result({ pipeline, ...totals }, () => line(totals));
+          return undefined;
+        }
+        let before: number | undefined;
+        await watch(options.watch, signal, async () => {
+          const totals = await count();
+          const grown = before === undefined ? '' : `  +${totals.stored - before}`;
+          before = totals.stored;
+          output.line(`${new Date().toISOString().slice(11, 19)}  ${line(totals)}${grown}`);
+        });
+        return undefined;
+      }),
+    );
+}
+
+function line({ records, stored, rejected }: Pick<PipelineTotals, 'records' | 'stored' | 'rejected'>): string {
+  return `records ${records}  stored ${stored}  rejected ${rejected}`;
+}

@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { names } from '../../core/names.ts';
+import { action, command } from '../command.ts';
+import { deployCloud } from '../deploy-cloud.ts';
+import { requireServices } from '../deployment.ts';
+
+/** `caudal deploy` */
+export function create(): Command {
+  return command('deploy', 'deploy the CDK app to the local cloud; again, only what changed is touched', [
+    'deploy',
+    'deploy --verbose    # every event of CloudFormation',
+  ])
+    .option('--verbose', 'show what CDK prints')
+    .action(
+      action(async ({ output, config, signal }, options: { verbose?: boolean }) => {
+        await requireServices(config);
+        output.progress('Deploying …');
+        const { outputs, seconds } = await deployCloud(config, {
+          signal,
+          ...(options.verbose && { onLine: (line: string) => output.progress(`  ${line}`) }),
+        });
+        output.result({ stacks: Object.values(names.stacks), outputs, seconds }, () => {
+          const phases = Object.entries(seconds).map(([phase, took]) => `${phase} ${took} s`);
+          return `Deployed ${Object.values(names.stacks).join(', ')} (${phases.join(', ')})\n\nNext: ./caudal produce sensors --for 10s`;
+        });
+        return undefined;
+      }),
+    );
+}

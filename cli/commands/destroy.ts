@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import { names } from '../../core/names.ts';
+import { action, command } from '../command.ts';
+import { destroyCloud } from '../destroy-cloud.ts';
+
+/** `caudal destroy` */
+export function create(): Command {
+  return command('destroy', 'delete the deployed stacks from the local cloud, with the data in them', ['destroy'])
+    .option('--verbose', 'show what CDK prints')
+    .action(
+      action(async ({ output, config, signal }, options: { verbose?: boolean }) => {
+        output.progress('Destroying …');
+        await destroyCloud(config, {
+          signal,
+          ...(options.verbose && { onLine: (line: string) => output.progress(`  ${line}`) }),
+        });
+        output.result(
+          { destroyed: Object.values(names.stacks) },
+          () => 'The stacks are deleted. ./caudal deploy makes them again.',
+        );
+        return undefined;
+      }),
+    );
+}

@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import { s3Client } from '../../functions/clients/s3.ts';
+import { action, command } from '../command.ts';
+import { findDeployment } from '../deployment.ts';
+import { exitCodes } from '../errors.ts';
+import { lastRun } from '../ledger/runs.ts';
+import { settleAccount } from '../ledger/settle.ts';
+import { accountText, isClean } from '../ledger/text.ts';
+import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
+import { duration } from '../values.ts';
+
+interface LedgerOptions {
+  readonly run?: string;
+  readonly deadline: number;
+  readonly wait: number;
+}
+
+/** `caudal ledger <pipeline>` */
+export function create(): Command {
+  return command('ledger', 'hold what producers had acknowledged against what is found, record by record', [
+    'ledger sensors                  # the last run of a producer',
+    'ledger sensors --wait 60s       # ask again while something is in flight',
+    'ledger sensors --run 20261122T104501-1f2e3d --json',
+  ])
+    .addArgument(pipelineArgument())
+    .option('--run <id>', 'which run; `produce` and `run` print it (default: the last)')
+    .option('--deadline <duration>', 'after as long, a record that is found nowhere is lost', duration, 60_000)
+    .option('--wait <duration>', 'how long to wait while something is in flight', duration, 0)
+    .action(
+      action(async ({ output, config, signal }, name: string, options: LedgerOptions) => {
+        const { operationsBucket: bucket } = await findDeployment(config);
+        const pipeline = pipelineOf(name);
+        const runId = options.run ?? (await findLastRun(bucket, name));
+        const { deadline: deadlineMs, wait: waitMs } = options;
+        const account = await settleAccount({ config, bucket, pipeline, runId, deadlineMs, waitMs, signal });
+        const { counts, lost, doubled, altered, latency } = account;
+        const records = { lostRecords: lost, doubledRecords: doubled, alteredRecords: altered };
+        output.result({ pipeline: name, runId, ...counts, ...records, latency }, () => accountText(account));
+        return isClean(account) ? exitCodes.ok : exitCodes.failed;
+      }),
+    );
+}
+
+async function findLastRun(bucket: string, pipeline: string): Promise<string> {
+  const s3 = s3Client();
+  try {
+    return await lastRun(s3, bucket, pipeline);
+  } finally {
+    s3.destroy();
+  }
+}

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { Argument, type Command } from 'commander';
+import { names } from '../../core/names.ts';
+import { logFile } from '../../localstack/cloud.ts';
+import { type ServiceName, serviceNames } from '../../localstack/config.ts';
+import { lastLines } from '../../localstack/logs.ts';
+import { pipelines } from '../../pipelines/index.ts';
+import { action, type CommandContext, command } from '../command.ts';
+import { findDeployment } from '../deployment.ts';
+import { exitCodes, UserError } from '../errors.ts';
+import { followFile } from '../follow.ts';
+import { functionLogs } from '../function-logs.ts';
+import { duration, numberIn } from '../values.ts';
+
+interface LogOptions {
+  readonly follow?: boolean;
+  readonly since: number;
+  readonly lines: number;
+  readonly pipeline: string;
+}
+
+/** `caudal logs [service]` */
+export function create(): Command {
+  const functions = ['ingest', 'produce', 'check-health'];
+  return command('logs', 'the log of a service or of a function', [
+    'logs ingest --follow        # a line a batch',
+    'logs cassandra --lines 50',
+    'logs produce --since 10m',
+  ])
+    .addArgument(
+      new Argument('[service]', 'a service or a function').choices([...functions, ...serviceNames]).default('ingest'),
+    )
+    .option('-f, --follow', 'go on until Ctrl-C')
+    .option('--since <duration>', 'of a function: how far back', duration, 600_000)
+    .option('--lines <n>', 'of a service: how many of its last lines, 1 to 10000', numberIn(1, 10_000, 'integer'), 20)
+    .option('--pipeline <name>', 'of which pipeline', pipelines[0]?.name ?? '')
+    .action(
+      action(async (context, service: string, options: LogOptions) => {
+        if (context.output.json && options.follow) {
+          throw new UserError('--json prints one document: it does not go with --follow', {
+            exitCode: exitCodes.usage,
+          });
+        }
+        const known = serviceNames.find((name) => name === service);
+        if (known) await serviceLog(context, known, options);
+        else await functionLog(context, service, options);
+        return undefined;
+      }),
+    );
+}
+
+async function serviceLog(
+  { output, config, signal }: CommandContext,
+  service: ServiceName,
+  options: LogOptions,
+): Promise<void> {
+  const file = logFile(config, service);
+  if (!existsSync(file)) throw new UserError(`${service} has no log yet`, { hint: './caudal up starts it.' });
+  const lines = lastLines(file, options.lines);
+  output.result(lines, () => lines.join('\n'));
+  if (options.follow) for await (const text of followFile(file, signal)) process.stdout.write(text);
+}
+
+async function functionLog(
+  { output, config, signal }: CommandContext,
+  name: string,
+  options: LogOptions,
+): Promise<void> {
+  await findDeployment(config);
+  const functionName = name === 'ingest' ? names.ingestFunction(options.pipeline) : `caudal-${name}`;
+  const events = functionLogs(functionName, {
+    since: Date.now() - options.since,
+    follow: options.follow === true,
+    signal,
+  });
+  const all: { at: string; message: string }[] = [];
+  for await (const { at, message } of events) {
+    const time = new Date(at).toISOString();
+    all.push({ at: time, message });
+    output.line(`${time}  ${message}`);
+  }
+  output.result(all);
+}

@@ -1,0 +1,96 @@
+import type { Command } from 'commander';
+import type { HealthReport } from '../../functions/check-health/report.ts';
+import { startCloud, stopCloud } from '../../localstack/cloud.ts';
+import { action, type CommandContext, command } from '../command.ts';
+import { deployCloud, synthesize } from '../deploy-cloud.ts';
+import { findDeployment } from '../deployment.ts';
+import { exitCodes } from '../errors.ts';
+import { healthText, runHealthCheck } from '../health.ts';
+import type { Account } from '../ledger/account.ts';
+import { settleAccount } from '../ledger/settle.ts';
+import { accountText, isClean } from '../ledger/text.ts';
+import { coloured } from '../output.ts';
+import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
+import { addLoadOptions, type ProducerOptions, requestOf } from '../produce/options.ts';
+import { runLambdaProducers } from '../run/lambda-producers.ts';
+import { watchConsumer } from '../run/live.ts';
+import { nextSteps } from '../run/next-steps.ts';
+import { cloudProgress } from '../services-table.ts';
+import { duration } from '../values.ts';
+
+const LOST_AFTER_MS = 60_000;
+
+interface RunOptions extends Pick<ProducerOptions, 'rate' | 'invalid' | 'producers'> {
+  readonly for: number;
+  readonly down?: boolean;
+}
+
+/** `caudal run <pipeline>` */
+export function create(): Command {
+  const created = command('run', 'the main job: cloud, deployment, producer, health check, ledger', [
+    'run sensors                          # what npm start does',
+    'run sensors --rate 100 --for 1m --invalid 20% --producers 3',
+    'run sensors --json --down | tail -n 1',
+  ]).addArgument(pipelineArgument());
+  return addLoadOptions(created, { rate: '50', invalid: '10%' })
+    .option('--for <duration>', 'how long the producers send, 1s to 14m', duration, 30_000)
+    .option('--down', 'stop the local cloud at the end')
+    .action(
+      action(async (context, name: string, options: RunOptions) => {
+        const request = requestOf(name, { duplicate: 0, late: 0, outOfOrder: 0, ...options }, false);
+        try {
+          await startAndDeploy(context);
+          return await job(context, name, options, request);
+        } finally {
+          if (options.down) await stopCloud(context.config, { onProgress: cloudProgress(context.output) });
+        }
+      }),
+    );
+}
+
+/** The templates are made while the cloud starts: neither needs the other. */
+async function startAndDeploy({ output, config, signal }: CommandContext): Promise<void> {
+  const begun = performance.now();
+  output.progress('Local cloud');
+  const templates = synthesize(config, { signal });
+  templates.catch(() => undefined);
+  await startCloud(config, { onProgress: cloudProgress(output), signal });
+  output.progress('Deployment');
+  const { seconds } = await deployCloud(config, { signal }, templates);
+  for (const [phase, took] of Object.entries(seconds)) output.progress(`  ${phase.padEnd(11)} ${took.toFixed(1)} s`);
+  output.progress(`  all up in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+}
+
+async function job(
+  { output, config, signal }: CommandContext,
+  name: string,
+  { producers }: RunOptions,
+  request: ReturnType<typeof requestOf>,
+): Promise<number> {
+  const pipeline = pipelineOf(name);
+  const { operationsBucket: bucket } = await findDeployment(config);
+  const { eventsPerSecond, durationSeconds, faults } = request;
+  const share = `${Math.round(faults.invalid * 1000) / 10} % invalid`;
+  output.line(
+    `${coloured('bold', 'Producing')} ${eventsPerSecond * producers} events/s for ${durationSeconds} s, ${share} → ${pipeline.stream.name}`,
+  );
+  const produced = await watchConsumer(output, name, runLambdaProducers(request, producers));
+  signal.throwIfAborted();
+  output.line(
+    `  sent ${produced.sent}, failed ${produced.failed}, retried ${produced.retried}; run ${produced.runId}, seed ${produced.seed}\n`,
+  );
+
+  const health = await runHealthCheck();
+  output.line(`${coloured('bold', 'Health')} ${healthText(health)}\n`);
+
+  const options = { config, bucket, pipeline, runId: produced.runId, signal };
+  const account = await settleAccount({ ...options, deadlineMs: LOST_AFTER_MS, waitMs: LOST_AFTER_MS + 5000 });
+  const record = `${pipeline.record.table.keyspace}.${pipeline.record.table.name}`;
+  output.result(summary(account, health), () => `${accountText(account)}\n\n${nextSteps(name, record)}`);
+  return isClean(account) ? exitCodes.ok : exitCodes.failed;
+}
+
+function summary({ pipeline, counts, latency }: Account, { status }: HealthReport): unknown {
+  const latencyMs = latency?.total ?? { p50: null, p95: null, p99: null, max: null };
+  return { pipeline, ...counts, latencyMs, health: status };
+}

@@ -1,0 +1,90 @@
+import type { Command } from 'commander';
+import { type CloudStatus, cloudStatus } from '../../localstack/cloud.ts';
+import { action, type CommandContext, command } from '../command.ts';
+import { findDeployment } from '../deployment.ts';
+import { exitCodes, UserError } from '../errors.ts';
+import { coloured, table } from '../output.ts';
+import { servicesText } from '../services-table.ts';
+import { type FunctionStatus, functionStatuses } from '../status/functions.ts';
+import { type PipelineStatus, pipelineStatuses } from '../status/pipelines.ts';
+import { duration } from '../values.ts';
+import { watch } from '../watch.ts';
+
+interface Status extends CloudStatus {
+  readonly pipelines: readonly PipelineStatus[];
+  readonly functions: readonly FunctionStatus[];
+  /** Why nothing is said of pipelines and functions. */
+  readonly note?: string;
+}
+
+/** `caudal status` */
+export function create(): Command {
+  return command('status', 'services, streams, functions: what runs, how much came in, what waits', [
+    'status',
+    'status --watch 2s',
+    'status --json | jq ".pipelines[].shards"',
+  ])
+    .option('--watch [duration]', 'look again after as long (2s), until Ctrl-C', duration)
+    .action(
+      action(async (context, options: { watch?: number | true }) => {
+        const { output, signal } = context;
+        if (output.json && options.watch) {
+          throw new UserError('--json prints one document: it does not go with --watch', { exitCode: exitCodes.usage });
+        }
+        if (options.watch) {
+          await watch(options.watch === true ? 2000 : options.watch, signal, async () => {
+            const text = statusText(await look(context));
+            output.line(output.live ? `\x1b[2J\x1b[H${text}` : text);
+          });
+          return undefined;
+        }
+        const status = await look(context);
+        output.result(status, () => statusText(status));
+        return status.ready ? exitCodes.ok : exitCodes.failed;
+      }),
+    );
+}
+
+async function look({ config }: CommandContext): Promise<Status> {
+  const cloud = await cloudStatus(config);
+  try {
+    await findDeployment(config);
+    const [pipelines, functions] = await Promise.all([pipelineStatuses(), functionStatuses()]);
+    return { ...cloud, pipelines, functions };
+  } catch (error) {
+    return { ...cloud, pipelines: [], functions: [], note: (error as Error).message };
+  }
+}
+
+function statusText(status: Status): string {
+  const parts = [servicesText(status)];
+  if (status.pipelines.length > 0) parts.push(pipelinesText(status.pipelines), functionsText(status.functions));
+  if (status.note) parts.push(coloured('yellow', status.note));
+  return parts.join('\n\n');
+}
+
+function pipelinesText(pipelines: readonly PipelineStatus[]): string {
+  const rows = pipelines.map((pipeline) => [
+    pipeline.name,
+    pipeline.stream,
+    pipeline.shards.length,
+    coloured(pipeline.consumer === 'Enabled' ? 'green' : 'yellow', pipeline.consumer),
+    `${(Math.max(0, ...pipeline.shards.map(({ iteratorAgeMs }) => iteratorAgeMs)) / 1000).toFixed(1)} s`,
+    pipeline.records,
+    pipeline.stored,
+    pipeline.rejected,
+    pipeline.recordsPerSecond,
+    pipeline.latencyMs.p50 === null ? '' : `${pipeline.latencyMs.p50} / ${pipeline.latencyMs.p99} ms`,
+  ]);
+  const head = ['pipeline', 'stream', 'shards', 'consumer', 'iterator age', 'records', 'stored', 'rejected', 'rec/s'];
+  return table([...head, 'arrival to row p50 / p99'], rows);
+}
+
+function functionsText(functions: readonly FunctionStatus[]): string {
+  const rows = functions.map(({ name, invocations, errors }) => [
+    name,
+    invocations,
+    errors > 0 ? coloured('red', String(errors)) : errors,
+  ]);
+  return table(['function (24 h)', 'invocations', 'errors'], rows);
+}

@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import { action, command } from '../command.ts';
+import { CqlShell } from '../cql.ts';
+import { findDeployment } from '../deployment.ts';
+import { coloured } from '../output.ts';
+import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
+import { type LiveRow, liveRows } from '../tail/live-rows.ts';
+import { numberIn } from '../values.ts';
+
+/** `caudal tail <pipeline>` */
+export function create(): Command {
+  return command('tail', 'rows as they are written, and records as they are rejected, until Ctrl-C', [
+    'tail sensors',
+    'tail sensors --lines 20',
+    'tail sensors --lines 20 --json | jq ".[].row"',
+  ])
+    .addArgument(pipelineArgument())
+    .option('--lines <n>', 'stop after as many, 1 to 100000', numberIn(1, 100_000, 'integer'), Number.POSITIVE_INFINITY)
+    .action(
+      action(async ({ output, config, signal }, name: string, options: { lines: number }) => {
+        await findDeployment(config);
+        const pipeline = pipelineOf(name);
+        const shell = await CqlShell.connect(config);
+        const all: LiveRow[] = [];
+        let shown = 0;
+        try {
+          output.progress(
+            `Rows of ${pipeline.record.table.keyspace}.${pipeline.record.table.name} as they are written … Ctrl-C to stop`,
+          );
+          for await (const live of liveRows(shell, pipeline, signal)) {
+            output.line(lineOf(live));
+            if (output.json) all.push(live);
+            shown += 1;
+            if (shown >= options.lines) break;
+          }
+        } finally {
+          await shell.close();
+        }
+        output.result(all);
+        return undefined;
+      }),
+    );
+}
+
+function lineOf(live: LiveRow): string {
+  const time = new Date(live.arrivedAt).toISOString().slice(11, 23);
+  if ('reasons' in live)
+    return `${time}  ${coloured('red', 'rejected')}  ${live.reasons.join('; ').replace(/\p{C}/gu, '·')}`;
+  return `${time}  ${coloured('green', 'stored')}    ${Object.values(live.row).join('  ')}`;
+}

@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import { startCloud } from '../../localstack/cloud.ts';
+import { action, command } from '../command.ts';
+import { cloudProgress, servicesText } from '../services-table.ts';
+
+/** `caudal up` */
+export function create(): Command {
+  return command('up', 'start the local cloud: Cassandra, DynamoDB Local, Kinesis, LocalStack', [
+    'up',
+    'up --json',
+  ]).action(
+    action(async ({ output, config, signal }) => {
+      const status = await startCloud(config, { onProgress: cloudProgress(output), signal });
+      output.result(status, () => `${servicesText(status)}\n\nNext: ./caudal deploy`);
+      return undefined;
+    }),
+  );
+}

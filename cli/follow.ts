@@ -1,0 +1,26 @@
+import { open, stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const POLL_MS = 300;
+
+/** What is added to a file from now on, until the signal. A file that shrinks (rotation) is read from its start again. */
+export async function* followFile(file: string, signal: AbortSignal): AsyncGenerator<string> {
+  let { size: offset } = await stat(file);
+  while (!signal.aborted) {
+    const { size } = await stat(file).catch(() => ({ size: 0 }));
+    if (size < offset) offset = 0;
+    if (size > offset) {
+      const handle = await open(file);
+      const { buffer, bytesRead } = await handle.read(
+        Buffer.alloc(Math.min(size - offset, 1_048_576)),
+        0,
+        undefined,
+        offset,
+      );
+      await handle.close();
+      offset += bytesRead;
+      yield buffer.subarray(0, bytesRead).toString();
+    }
+    await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
+  }
+}

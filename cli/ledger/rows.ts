@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { Pipeline, Projection } from '../../core/pipeline.ts';
+import type { CqlValue, Row, Table } from '../../core/table.ts';
+import { inPool } from '../../functions/clients/pool.ts';
+import type { CqlShell } from '../cql.ts';
+
+/** Keys a SELECT with IN may name: Keyspaces takes 100. */
+const KEYS_A_SELECT = 30;
+const SELECTS_AT_ONCE = 16;
+
+/** What the tables of a pipeline hold of some events. */
+export interface FoundRows {
+  /** By event id: SHA-256 of the JSON of the event that the table of record gives back. */
+  readonly hashes: ReadonlyMap<string, string>;
+  /** By event id: rows of it, the most that any query table has, or 0 where one lacks it. */
+  readonly copies: ReadonlyMap<string, number>;
+}
+
+/** Looks events up by id in the table of record, and by their keys in each query table. */
+export async function readRows(shell: CqlShell, pipeline: Pipeline, eventIds: Iterable<string>): Promise<FoundRows> {
+  const events = new Map<string, unknown>();
+  const { table } = pipeline.record;
+  const idColumn = table.partitionKey[0] ?? '';
+  await inPool(chunks([...new Set(eventIds)], KEYS_A_SELECT), SELECTS_AT_ONCE, async (ids) => {
+    const statement = `SELECT ${Object.keys(table.columns).join(', ')} FROM ${nameOf(table)} WHERE ${idColumn} IN ?`;
+    for (const row of await shell.select<Row>(statement, [ids])) {
+      if (Object.values(row).includes(null)) continue;
+      events.set(String(row[idColumn]), pipeline.record.toEvent(row));
+    }
+  });
+  const hashes = new Map([...events].map(([id, event]) => [id, sha256(JSON.stringify(event))]));
+  const counts = await Promise.all(pipeline.queries.map((query) => countCopies(shell, query, idColumn, events)));
+  const copies = new Map([...events.keys()].map((id) => [id, worst(counts.map((count) => count.get(id) ?? 0))]));
+  return { hashes, copies };
+}
+
+/** Counts the rows of each event in a query table: reads the partitions in which they have to be. */
+async function countCopies(
+  shell: CqlShell,
+  { table, toRow }: Projection<unknown>,
+  idColumn: string,
+  events: ReadonlyMap<string, unknown>,
+): Promise<ReadonlyMap<string, number>> {
+  const partitions = new Map<string, readonly CqlValue[]>();
+  for (const event of events.values()) {
+    const row = toRow(event);
+    const key = table.partitionKey.map((column) => row[column] ?? null);
+    partitions.set(JSON.stringify(key), key);
+  }
+  const counts = new Map<string, number>();
+  const where = table.partitionKey.map((column) => `${column} = ?`).join(' AND ');
+  await inPool([...partitions.values()], SELECTS_AT_ONCE, async (key) => {
+    for (const row of await shell.select<Row>(`SELECT ${idColumn} FROM ${nameOf(table)} WHERE ${where}`, key)) {
+      const id = String(row[idColumn]);
+      if (events.has(id)) counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+  });
+  return counts;
+}
+
+/** One where every table has the event once; else the count that is wrong, a missing row before a double one. */
+function worst(counts: readonly number[]): number {
+  if (counts.includes(0)) return 0;
+  return Math.max(1, ...counts);
+}
+
+function nameOf({ keyspace, name }: Table): string {
+  return `${keyspace}.${name}`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function* chunksOf<T>(items: readonly T[], size: number): Generator<T[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  return [...chunksOf(items, size)];
+}

@@ -1,0 +1,47 @@
+import { Command, CommanderError } from 'commander';
+import { exitCodes } from './errors.ts';
+
+/** The commands, in the order in which `--help` lists them. */
+const commands: Readonly<Record<string, () => Promise<{ create(): Command }>>> = {
+  run: () => import('./commands/run.ts'),
+  up: () => import('./commands/up.ts'),
+  down: () => import('./commands/down.ts'),
+  status: () => import('./commands/status.ts'),
+  logs: () => import('./commands/logs.ts'),
+  reset: () => import('./commands/reset.ts'),
+  deploy: () => import('./commands/deploy.ts'),
+  destroy: () => import('./commands/destroy.ts'),
+  produce: () => import('./commands/produce.ts'),
+  send: () => import('./commands/send.ts'),
+  pause: () => import('./commands/pause.ts'),
+  resume: () => import('./commands/resume.ts'),
+  query: () => import('./commands/query.ts'),
+  count: () => import('./commands/count.ts'),
+  tail: () => import('./commands/tail.ts'),
+  rejected: () => import('./commands/rejected.ts'),
+  ledger: () => import('./commands/ledger.ts'),
+  health: () => import('./commands/health.ts'),
+  aws: () => import('./commands/aws.ts'),
+};
+
+const program = new Command('caudal')
+  .description('Real-time event pipelines on a local cloud: start it, feed it, look into it, break it.')
+  .usage('<command> [options]')
+  .enablePositionalOptions()
+  .showHelpAfterError('(add --help for the options and examples)')
+  .exitOverride();
+
+// A command that is named loads alone: `caudal query` should not wait for the code of the others.
+const named = commands[process.argv[2] ?? ''];
+for (const load of named ? [named] : Object.values(commands)) {
+  const created = (await load()).create();
+  created.copyInheritedSettings(program);
+  program.addCommand(created);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 || error.code === 'commander.help' ? exitCodes.ok : exitCodes.usage;
+}

@@ -1,0 +1,89 @@
+import { styleText } from 'node:util';
+import Table from 'cli-table3';
+
+/**
+ * Where a command's words go. In JSON mode stdout carries one document and nothing else; what is for the eye goes to stderr
+ * or nowhere.
+ */
+export class Output {
+  readonly json: boolean;
+  /** Whether lines may be drawn over one another: stdout is a terminal and not in JSON mode. */
+  readonly live: boolean;
+
+  constructor(options: { json: boolean }) {
+    this.json = options.json;
+    this.live = !options.json && process.stdout.isTTY === true;
+  }
+
+  /** A line for people. */
+  line(text = ''): void {
+    if (!this.json) process.stdout.write(`${text}\n`);
+  }
+
+  /** The command's result: the document in JSON mode, else the text made from it. */
+  result(document: unknown, text?: () => string): void {
+    if (this.json) process.stdout.write(`${JSON.stringify(document, jsonValue)}\n`);
+    else if (text) process.stdout.write(`${text()}\n`);
+  }
+
+  /** A line about work under way: to stderr, so that stdout can be piped. */
+  progress(text: string): void {
+    process.stderr.write(`${text}\n`);
+  }
+
+  /** A progress line that the next one replaces on a terminal; elsewhere nothing, so that logs stay short. */
+  transient(text: string): void {
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${text}`);
+  }
+
+  /** Ends a run of {@link transient} lines. */
+  endTransient(): void {
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
+  }
+
+  warn(text: string): void {
+    process.stderr.write(`${styleText('yellow', 'warning:', { stream: process.stderr })} ${text}\n`);
+  }
+}
+
+/** Numbers that JSON can't hold become text. */
+function jsonValue(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
+}
+
+/** Rows as a plain table without frames, columns two spaces apart. */
+export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const none = '';
+  const grid = new Table({
+    head: [...head],
+    style: { head: ['bold'], border: [], 'padding-left': 0, 'padding-right': 2, compact: true },
+    chars: {
+      top: none,
+      'top-mid': none,
+      'top-left': none,
+      'top-right': none,
+      bottom: none,
+      'bottom-mid': none,
+      'bottom-left': none,
+      'bottom-right': none,
+      left: none,
+      'left-mid': none,
+      mid: none,
+      'mid-mid': none,
+      right: none,
+      'right-mid': none,
+      middle: none,
+    },
+  });
+  for (const row of rows) grid.push(row.map(String));
+  return grid
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/** A word in green, yellow or red. Plain where stdout is no terminal. */
+export function coloured(colour: 'green' | 'yellow' | 'red' | 'bold' | 'dim', text: string): string {
+  return styleText(colour, text, { stream: process.stdout });
+}

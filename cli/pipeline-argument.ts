@@ -1,0 +1,22 @@
+import { Argument, InvalidArgumentError } from 'commander';
+import type { Pipeline } from '../core/pipeline.ts';
+import { pipelineNamed, pipelines } from '../pipelines/index.ts';
+
+/** The argument `[pipeline]`, checked against the pipelines that there are. @default the first, sensors */
+export function pipelineArgument(): Argument {
+  const names = pipelines.map(({ name }) => name).join(', ');
+  return new Argument('[pipeline]', `one of: ${names}`).default('sensors').argParser(readPipeline);
+}
+
+function readPipeline(name: string): string {
+  try {
+    return pipelineNamed(name).name;
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
+/** The pipeline that an argument read by {@link pipelineArgument} names. */
+export function pipelineOf(name: string): Pipeline {
+  return pipelineNamed(name);
+}

@@ -1,0 +1,28 @@
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import { lastApplied } from '../../functions/check-health/checks/freshness.ts';
+import { streamReader } from '../../functions/check-health/stream-reader.ts';
+import type { ShardTotals } from '../../functions/clients/totals.ts';
+
+/** How a shard stands. */
+export interface ShardStatus {
+  readonly shard: string;
+  /** Age of the oldest record that the ingest function has not finished, in milliseconds; 0 where there is none. */
+  readonly iteratorAgeMs: number;
+}
+
+/** Looks in each shard behind the last record that was counted: is there another one, and how old is it? */
+export async function shardStatuses(
+  client: KinesisClient,
+  stream: string,
+  totals: readonly ShardTotals[],
+  since: Date,
+): Promise<ShardStatus[]> {
+  const reader = streamReader(client, stream);
+  const shards = await reader.shards();
+  return Promise.all(
+    shards.map(async (shard) => {
+      const arrivedAt = await reader.firstArrival(shard, lastApplied(totals, shard), since);
+      return { shard, iteratorAgeMs: arrivedAt === undefined ? 0 : Math.max(0, Date.now() - arrivedAt) };
+    }),
+  );
+}

@@ -1,0 +1,33 @@
+import { InvalidArgumentError } from 'commander';
+
+const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Reads a duration such as `500ms`, `30s`, `2m`, `1h`, `7d` into milliseconds. A bare number is seconds. */
+export function duration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text.trim());
+  const ms = match ? Number(match[1]) * (unitMs[match[2] ?? 's'] ?? 0) : 0;
+  if (!(ms > 0)) throw new InvalidArgumentError(`Write a duration such as 500ms, 30s, 2m, 1h (received "${text}").`);
+  return ms;
+}
+
+/** Reads a share such as `10%` or `0.1` into a number from 0 to 1. */
+export function share(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(%?)$/.exec(text.trim());
+  const value = match ? Number(match[1]) / (match[2] === '%' ? 100 : 1) : Number.NaN;
+  if (!(value >= 0 && value <= 1)) {
+    throw new InvalidArgumentError(`Write a share such as 10% or 0.1 (received "${text}").`);
+  }
+  return value;
+}
+
+/** Makes a reader of numbers within a range. */
+export function numberIn(low: number, high: number, kind: 'number' | 'integer' = 'number'): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    if (!(value >= low && value <= high) || (kind === 'integer' && !Number.isInteger(value))) {
+      const noun = kind === 'integer' ? 'a whole number' : 'a number';
+      throw new InvalidArgumentError(`Write ${noun} from ${low} to ${high} (received "${text}").`);
+    }
+    return value;
+  };
+}
