@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { aws, caudalJson, invoke } from './support/caudal.ts';
+import { until } from './support/until.ts';
+
+interface RejectedEvent {
+  readonly sequence: string;
+  readonly reasons: readonly string[];
+  readonly payload: string | null;
+  readonly payload_base64: string | null;
+}
+
+const putRecord = async (
+  data: string | Buffer,
+  partitionKey = 'lab',
+): Promise<{ ShardId: string; SequenceNumber: string }> =>
+  aws(
+    ...['kinesis', 'put-record', '--stream-name', 'sensors.events', '--partition-key', partitionKey],
+    ...['--data', Buffer.from(data).toString('base64')],
+  );
+
+const rejectedAt = (sequence: string): Promise<RejectedEvent | undefined> =>
+  until(
+    async () =>
+      (await caudalJson<RejectedEvent[]>(['rejected', 'sensors', '--limit', '1000'])).find(
+        (row) => row.sequence === sequence,
+      ),
+    (row) => row !== undefined,
+  );
+
+describe('a lab with the AWS CLI', () => {
+  it('lists the tables of both keyspaces', async () => {
+    const rt = await aws<{ tables: { tableName: string }[] }>('keyspaces', 'list-tables', '--keyspace-name', 'rt');
+    expect(rt.tables.map(({ tableName }) => tableName).sort()).toEqual(['readings_by_device', 'sensor_readings']);
+    const ops = await aws<{ tables: { tableName: string }[] }>('keyspaces', 'list-tables', '--keyspace-name', 'ops');
+    expect(ops.tables.map(({ tableName }) => tableName).sort()).toEqual([
+      'ingest_batches',
+      'latest_values',
+      'rejected_events',
+    ]);
+  });
+
+  it("shows the course's table with its five columns", async () => {
+    const { schemaDefinition } = await aws<{
+      schemaDefinition: { allColumns: { name: string; type: string }[]; partitionKeys: { name: string }[] };
+    }>('keyspaces', 'get-table', '--keyspace-name', 'rt', '--table-name', 'sensor_readings');
+    expect(Object.fromEntries(schemaDefinition.allColumns.map(({ name, type }) => [name, type]))).toEqual({
+      event_id: 'text',
+      device_id: 'text',
+      ts: 'timestamp',
+      temperature_c: 'double',
+      humidity_pct: 'double',
+    });
+    expect(schemaDefinition.partitionKeys).toEqual([{ name: 'event_id' }]);
+  });
+
+  it('invokes the producer by hand, and the same seed and start give the same events', async () => {
+    const payload = { eventsPerSecond: 20, durationSeconds: 2, seed: 42, faults: { invalid: 0.1 } };
+    const result = await invoke<{ sent: number; failed: number; acknowledgements: string }>('caudal-produce', payload);
+    expect(result).toMatchObject({ sent: 40, failed: 0 });
+    const uri = new URL(result.acknowledgements);
+    const listed = await aws<{ Contents: { Size: number }[] }>(
+      ...['s3api', 'list-objects-v2', '--bucket', uri.host, '--prefix', uri.pathname.slice(1)],
+    );
+    expect(listed.Contents.length).toBeGreaterThan(0);
+  });
+
+  it('is told which field of a bad payload is wrong', async () => {
+    const answer = await invoke<{ errorMessage: string; errorType: string }>('caudal-produce', {
+      eventsPerSecond: 'many',
+    });
+    expect(answer.errorType).toBe('ProduceRequestError');
+    expect(answer.errorMessage).toContain('eventsPerSecond');
+    expect(answer.errorMessage).toContain('many');
+  });
+
+  it.each([
+    ['text', 'this is not JSON', 'not-json'],
+    ['bytes that are no UTF-8', Buffer.from([0xff, 0xfe, 0x00]), 'not-utf8'],
+    ['a list', '[1,2,3]', 'not-object'],
+    [
+      'a number out of range',
+      '{"event_id":"x-1","device_id":"sensor-1","ts":"2026-01-01T00:00:00Z","temperature_c":99,"humidity_pct":1}',
+      'temperature_c',
+    ],
+  ])('finds garbage that was put into the stream (%s) among the rejected records', async (_what, data, reason) => {
+    const { SequenceNumber } = await putRecord(data);
+    const row = await rejectedAt(SequenceNumber);
+    expect(row?.reasons.join()).toContain(reason);
+    const kept = row?.payload ?? Buffer.from(row?.payload_base64 ?? '', 'base64');
+    expect(Buffer.from(kept)).toEqual(Buffer.from(data));
+  });
+
+  it('stores what the course normalises: numbers as text, upper case, blanks', async () => {
+    const id = `lab-${Date.now()}`;
+    const event = {
+      event_id: ` ${id} `,
+      device_id: ' SENSOR-7 ',
+      ts: '2025-10-16T17:25:23.456000',
+      temperature_c: '24.57',
+      humidity_pct: ' 62.34 ',
+    };
+    await putRecord(JSON.stringify(event));
+    const rows = await until(
+      () => caudalJson<unknown[]>(['query', `SELECT * FROM rt.sensor_readings WHERE event_id = '${id}'`]),
+      (found) => found.length > 0,
+    );
+    expect(rows).toEqual([
+      {
+        event_id: id,
+        device_id: 'sensor-7',
+        ts: '2025-10-16T17:25:23.456Z',
+        temperature_c: 24.57,
+        humidity_pct: 62.34,
+      },
+    ]);
+  });
+
+  it('checks health by hand, and reads the report from DynamoDB', async () => {
+    const report = await invoke<{ status: string }>('caudal-check-health', {});
+    expect(report.status).toBe('OK');
+    const { Items } = await aws<{ Items: { status: { S: string }; checks: unknown }[] }>(
+      'dynamodb',
+      'scan',
+      '--table-name',
+      'caudal-health-checks',
+    );
+    expect(Items.length).toBeGreaterThan(0);
+    expect(JSON.stringify(Items)).toContain('Cassandra OK');
+  });
+
+  it('finds the daily rule', async () => {
+    const { Rules } = await aws<{ Rules: { Name: string; ScheduleExpression?: string; State: string }[] }>(
+      'events',
+      'list-rules',
+    );
+    expect(Rules).toContainEqual(
+      expect.objectContaining({
+        Name: 'caudal-daily-health-check',
+        ScheduleExpression: 'cron(0 0 * * ? *)',
+        State: 'ENABLED',
+      }),
+    );
+  });
+
+  it('finds the mapping with the settings that protect data', async () => {
+    const { EventSourceMappings } = await aws<{ EventSourceMappings: Record<string, unknown>[] }>(
+      ...['lambda', 'list-event-source-mappings', '--function-name', 'caudal-sensors-ingest'],
+    );
+    expect(EventSourceMappings).toEqual([
+      expect.objectContaining({
+        State: 'Enabled',
+        StartingPosition: 'TRIM_HORIZON',
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: -1,
+        MaximumRecordAgeInSeconds: 43_200,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      }),
+    ]);
+  });
+});

@@ -1,0 +1,120 @@
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { caudal, caudalJson } from './support/caudal.ts';
+import { cloudVariables } from './support/ports.ts';
+
+interface Service {
+  readonly service: string;
+  readonly state: string;
+  readonly pid?: number;
+  readonly port: number;
+}
+
+interface Status {
+  readonly services: readonly Service[];
+}
+
+/** Whether something accepts a connection there. */
+function answers(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 2000 });
+    const settle = (answer: boolean) => (): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', settle(true)).once('error', settle(false)).once('timeout', settle(false));
+  });
+}
+
+/** A second cloud beside the suite's own: here processes are killed. */
+describe('the local cloud', () => {
+  let env: Record<string, string>;
+  const status = (): Promise<Status> => caudalJson<Status>(['status'], { env });
+  const pidOf = async (name: string): Promise<number> => {
+    const pid = (await status()).services.find(({ service }) => service === name)?.pid;
+    if (!pid) throw new Error(`${name} has no process`);
+    return pid;
+  };
+  const isAlive = (pid: number): boolean => {
+    try {
+      process.kill(pid, 0);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  beforeAll(async () => {
+    env = await cloudVariables('test-second');
+    await caudal(['reset'], { env });
+    const { code, stderr } = await caudal(['up'], { env });
+    expect(code, stderr).toBe(0);
+  });
+
+  afterAll(async () => {
+    await caudal(['reset'], { env });
+  });
+
+  it('runs beside another, and starting it twice changes nothing', async () => {
+    const before = await status();
+    expect(before.services.map(({ state }) => state)).toEqual(['running', 'running', 'running', 'running']);
+    const again = await caudal(['up'], { env });
+    expect(again.code).toBe(0);
+    expect((await status()).services.map(({ pid }) => pid)).toEqual(before.services.map(({ pid }) => pid));
+  });
+
+  it('listens on loopback only', async () => {
+    const { services } = await status();
+    const others = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ internal }) => !internal);
+    for (const { service, port } of services) {
+      expect(await answers('127.0.0.1', port), service).toBe(true);
+      for (const { address } of others) expect(await answers(address, port), `${service} on ${address}`).toBe(false);
+    }
+  });
+
+  it('names a process that died, and starts it again', async () => {
+    process.kill(await pidOf('kinesis'), 'SIGKILL');
+    await sleep(500);
+    const text = await caudal(['status'], { env });
+    expect(text.stdout).toMatch(/kinesis\s+died/);
+    expect(text.code).toBe(1);
+    const { code } = await caudal(['up'], { env });
+    expect(code).toBe(0);
+    expect((await status()).services.map(({ state }) => state)).toEqual(['running', 'running', 'running', 'running']);
+  });
+
+  it('loses no acknowledged row when Cassandra is killed', async () => {
+    const create = [
+      "CREATE KEYSPACE IF NOT EXISTS kill_test WITH replication = {'class': 'NetworkTopologyStrategy', 'us-east-1': 1}",
+      'CREATE TABLE IF NOT EXISTS kill_test.rows (id int PRIMARY KEY)',
+    ];
+    for (const statement of create) await caudalJson(['query', statement], { env });
+    const statements = Array.from({ length: 200 }, (_, id) => `INSERT INTO kill_test.rows (id) VALUES (${id});`).join(
+      '\n',
+    );
+    const { code } = await caudal(['query'], { env, input: statements });
+    expect(code).toBe(0);
+    process.kill(await pidOf('cassandra'), 'SIGKILL');
+    await sleep(300);
+    expect((await caudal(['up'], { env })).code).toBe(0);
+    const [row] = await caudalJson<{ count: number }[]>(['query', 'SELECT COUNT(*) FROM kill_test.rows'], { env });
+    expect(row?.count).toBe(200);
+  });
+
+  it('speaks the Keyspaces dialect: what Keyspaces refuses is refused', async () => {
+    const { code, stderr } = await caudal(['query', 'CREATE INDEX ON kill_test.rows (id)'], { env });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/index/i);
+  });
+
+  it('leaves no process behind', async () => {
+    const pids = (await status()).services.map(({ pid }) => pid ?? 0);
+    expect((await caudal(['down'], { env })).code).toBe(0);
+    expect(pids.filter((pid) => pid > 0 && isAlive(pid))).toEqual([]);
+    expect((await status().catch(() => undefined))?.services.map(({ state }) => state) ?? []).not.toContain('running');
+  });
+});

@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { caudal, caudalJson } from './support/caudal.ts';
+import { until } from './support/until.ts';
+
+interface Ledger {
+  readonly sent: number;
+  readonly stored: number;
+  readonly rejected: number;
+  readonly duplicate: number;
+  readonly failed: number;
+  readonly inFlight: number;
+  readonly lost: number;
+}
+
+interface Produced {
+  readonly sent: number;
+  readonly failed: number;
+  readonly runId: string;
+}
+
+interface Counts {
+  readonly records: number;
+  readonly stored: number;
+  readonly rejected: number;
+}
+
+const counts = (): Promise<Counts> => caudalJson<Counts>(['count', 'sensors']);
+const produce = (...args: string[]): Promise<Produced> => caudalJson<Produced>(['produce', 'sensors', ...args]);
+/** The ledger of one run of a producer, once nothing of it is under way any more. */
+const ledger = (runId: string): Promise<Ledger> =>
+  caudalJson<Ledger>(['ledger', 'sensors', '--run', runId, '--wait', '60s']);
+
+describe("the course's experiments", () => {
+  it('1: the consumer stops, the stream buffers, nothing is lost after it resumes', async () => {
+    await caudalJson(['pause', 'sensors']);
+    const before = await counts();
+    const { sent, runId } = await produce('--rate', '50', '--for', '6s');
+    expect(sent).toBe(300);
+    await sleep(2000);
+    expect((await counts()).records).toBe(before.records);
+    const waiting = await caudalJson<{ pipelines: { shards: { iteratorAgeMs: number }[] }[] }>(['status']);
+    expect(Math.max(...(waiting.pipelines[0]?.shards ?? []).map(({ iteratorAgeMs }) => iteratorAgeMs))).toBeGreaterThan(
+      1000,
+    );
+    await caudalJson(['resume', 'sensors']);
+    expect(await ledger(runId)).toMatchObject({ sent: 300, stored: 300, rejected: 0, inFlight: 0, lost: 0 });
+  });
+
+  it('2: one in ten is invalid, and is rejected with reasons; the others are stored', async () => {
+    const { runId } = await produce('--rate', '100', '--for', '5s', '--invalid', '10%', '--seed', '7');
+    const account = await ledger(runId);
+    expect(account).toMatchObject({ sent: 500, failed: 0, inFlight: 0, lost: 0 });
+    expect(account.rejected).toBeGreaterThan(20);
+    expect(account.rejected).toBeLessThan(90);
+    expect(account.stored + account.rejected).toBe(500);
+    const rejected = await caudalJson<{ reasons: string[] }[]>(['rejected', 'sensors', '--limit', '10000']);
+    expect(rejected.length).toBeGreaterThanOrEqual(account.rejected);
+    expect(rejected.every(({ reasons }) => reasons.length > 0)).toBe(true);
+  });
+
+  it('3: three producers at ten times the rate, and all of it arrives', async () => {
+    const { sent, failed, runId } = await produce('--rate', '50', '--for', '6s', '--producers', '3', '--seed', '1');
+    expect({ sent, failed }).toEqual({ sent: 900, failed: 0 });
+    expect(await ledger(runId)).toMatchObject({ sent: 900, stored: 900, lost: 0 });
+  });
+
+  it('4: the count grows while the producer runs', async () => {
+    const seen: number[] = [(await counts()).stored];
+    const running = produce('--rate', '50', '--for', '12s');
+    for (let look = 0; look < 3; look += 1) {
+      await sleep(3000);
+      seen.push((await counts()).stored);
+    }
+    await running;
+    expect(seen.every((count, index) => index === 0 || count > (seen[index - 1] ?? 0))).toBe(true);
+  });
+
+  it("answers the course's own queries, with a warning where they would cost a full scan", async () => {
+    const limited = await caudalJson<Record<string, unknown>[]>(['query', 'SELECT * FROM rt.sensor_readings LIMIT 5;']);
+    expect(limited).toHaveLength(5);
+    const counting = await caudal(['query', '--json', 'SELECT COUNT(*) FROM rt.sensor_readings;']);
+    expect(JSON.parse(counting.stdout)[0].count).toBeGreaterThan(1000);
+    expect(counting.stderr).toContain('caudal count sensors');
+    const filtering = await caudal([
+      'query',
+      "SELECT * FROM rt.sensor_readings WHERE device_id = 'sensor-23' ALLOW FILTERING;",
+    ]);
+    expect(filtering.code).toBe(0);
+    expect(filtering.stdout).toContain('sensor-23');
+    expect(filtering.stderr).toContain('rt.readings_by_device');
+  });
+
+  it('counts what it stores: the counter and the table agree', async () => {
+    const agreed = await until(
+      async () => {
+        const [row] = await caudalJson<{ count: number }[]>(['query', 'SELECT COUNT(*) FROM rt.sensor_readings']);
+        return { counter: (await counts()).stored, rows: row?.count };
+      },
+      ({ counter, rows }) => counter === rows,
+      15_000,
+    );
+    expect(agreed.counter).toBe(agreed.rows);
+  });
+});

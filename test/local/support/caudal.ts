@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { repositoryRoot } from '../../../localstack/config.ts';
+
+/** What a command did. */
+export interface CommandResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Text for stdin. @default nothing */
+  readonly input?: string;
+  /** Sends SIGINT, as Ctrl-C does, after as many milliseconds. */
+  readonly interruptAfterMs?: number;
+}
+
+/** Runs `caudal …` as a user does: a process of its own, judged by its exit code and what it printed. */
+export function caudal(args: readonly string[], options: RunOptions = {}): Promise<CommandResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(path.join(repositoryRoot, 'caudal'), args, {
+      env: { ...process.env, ...options.env },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    child.stdin.end(options.input ?? '');
+    const timer = options.interruptAfterMs && setTimeout(() => child.kill('SIGINT'), options.interruptAfterMs);
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (timer) clearTimeout(timer);
+      resolve({ code: code ?? -1, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() });
+    });
+  });
+}
+
+/** Runs a command that has to succeed with `--json`, and reads the document it prints. */
+export async function caudalJson<T>(args: readonly string[], options: RunOptions = {}): Promise<T> {
+  const result = await caudal([...args, '--json'], options);
+  if (result.code !== 0)
+    throw new Error(`caudal ${args.join(' ')} exited with ${result.code}\n${result.stdout}\n${result.stderr}`);
+  return JSON.parse(result.stdout) as T;
+}
+
+/** Runs the AWS CLI as a lab does, and reads the JSON it prints. */
+export async function aws<T = unknown>(...args: string[]): Promise<T> {
+  const result = await caudal(['aws', ...args]);
+  if (result.code !== 0)
+    throw new Error(`aws ${args.join(' ')} exited with ${result.code}\n${result.stdout}\n${result.stderr}`);
+  return (result.stdout.trim() === '' ? undefined : JSON.parse(result.stdout)) as T;
+}
+
+/** Invokes a function through the AWS CLI and gives the payload that it answered, also where that is an error. */
+export async function invoke<T>(functionName: string, payload: unknown): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'caudal-invoke-'));
+  const answer = path.join(folder, 'answer.json');
+  try {
+    await aws('lambda', 'invoke', '--function-name', functionName, '--payload', JSON.stringify(payload), answer);
+    return JSON.parse(await readFile(answer, 'utf8')) as T;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,30 @@
+import { createServer } from 'node:net';
+
+/** How far Cassandra's storage port lies above its CQL port. */
+const STORAGE_OFFSET = 1000;
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen({ host: '127.0.0.1', port, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/** Environment variables that give a cloud a name and ports which nobody holds at the moment. */
+export async function cloudVariables(name: string): Promise<Record<string, string>> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const base = 20_000 + Math.floor(Math.random() * 1000) * 10;
+    const ports = [base, base + 1, base + 2, base + 3, base + 3 + STORAGE_OFFSET];
+    if ((await Promise.all(ports.map(isFree))).every(Boolean)) {
+      return {
+        CAUDAL_CLOUD: name,
+        CAUDAL_PORT: String(base),
+        CAUDAL_DYNAMODB_PORT: String(base + 1),
+        CAUDAL_KINESIS_PORT: String(base + 2),
+        CAUDAL_CASSANDRA_PORT: String(base + 3),
+      };
+    }
+  }
+  throw new Error('found no five free ports between 20000 and 31003 in 50 tries');
+}

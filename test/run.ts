@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { cloudConfig, repositoryRoot } from '../localstack/config.ts';
+
+const usage = `Runs the test suites and ends with a line "N passed, N failed".
+
+  npm test                    all suites
+  npm test -- unit infra      some of them
+
+Suites: unit, property, infra, extension (Python), local (a local cloud of its own)
+`;
+
+const config = cloudConfig();
+const results = path.join(path.dirname(config.tools), 'test-results');
+const vitest = path.join(repositoryRoot, 'node_modules', 'vitest', 'vitest.mjs');
+const pytest = path.join(config.tools, 'python', 'bin', 'pytest');
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/** Runs a command with its output shown, and gives its exit code. */
+function show(file: string, args: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, { cwd: repositoryRoot, stdio: 'inherit' });
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+/** Counts of a run; a run that ends badly without a failed test (a file that can't be loaded, say) counts as one failed. */
+function settle(counts: Counts, exitCode: number): Counts {
+  return exitCode !== 0 && counts.failed === 0 ? { passed: counts.passed, failed: 1 } : counts;
+}
+
+async function runVitest(projects: readonly string[]): Promise<Counts> {
+  const report = path.join(results, `${projects.join('-')}.json`);
+  const selected = projects.flatMap((project) => ['--project', project]);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const exitCode = await show(process.execPath, [vitest, 'run', ...selected, ...reporters]);
+  return settle(readCounts(report), exitCode);
+}
+
+function readCounts(report: string): Counts {
+  try {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
+    return { passed: numPassedTests, failed: numFailedTests };
+  } catch {
+    // No report: the runner itself failed, which its exit code says.
+    return { passed: 0, failed: 0 };
+  }
+}
+
+async function runPytest(): Promise<Counts> {
+  const report = path.join(results, 'extension.xml');
+  const exitCode = await show(pytest, ['-q', `--junitxml=${report}`, 'test/extension']);
+  const suite = /<testsuite [^>]*>/.exec(readFileSync(report, 'utf8'))?.[0] ?? '';
+  const count = (name: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+  const failed = count('failures') + count('errors');
+  return settle({ passed: count('tests') - failed - count('skipped'), failed }, exitCode);
+}
+
+const vitestProjects = ['unit', 'property', 'infra'];
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => ![...vitestProjects, 'extension', 'local'].includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`${asked.includes('--help') ? '' : `There is no suite "${unknown.join(' ')}".\n\n`}${usage}`);
+  process.exit(asked.includes('--help') ? 0 : 2);
+}
+const wants = (name: string): boolean => asked.length === 0 || asked.includes(name);
+
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+const counts: Counts[] = [];
+const projects = vitestProjects.filter(wants);
+if (projects.length > 0) counts.push(await runVitest(projects));
+if (wants('extension')) counts.push(await runPytest());
+if (wants('local')) counts.push(await runVitest(['local']));
+
+const passed = counts.reduce((sum, each) => sum + each.passed, 0);
+const failed = counts.reduce((sum, each) => sum + each.failed, 0);
+process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
