@@ -1,0 +1,91 @@
+// @ts-check
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { run } from '../command.mjs';
+import { probe } from '../probe.mjs';
+
+/** @import { Step } from '../step.mjs' */
+
+/** What npm installs, Node 24 among it. @type {Step} */
+export const nodeModules = {
+  name: 'node modules',
+  log: 'npm.log',
+  gigabytes: 1,
+
+  isDone({ root }) {
+    const installed = readPackages(path.join(root, 'node_modules', '.package-lock.json'));
+    const locked = readPackages(path.join(root, 'package-lock.json'));
+    return installed !== undefined && locked !== undefined && agree(installed, locked) && existsSync(nodeBinary(root));
+  },
+
+  async run({ root }, { log, signal }) {
+    const env = withoutOwnNode(root);
+    const npm = env.npm_execpath?.endsWith('.js')
+      ? { command: await systemNode(env), args: [env.npm_execpath] }
+      : { command: 'npm', args: [] };
+    await run(npm.command, [...npm.args, 'ci'], { log, signal, cwd: root, env });
+    if (await answersAsNode24(root)) return;
+    await run(npm.command, [...npm.args, 'rebuild', 'node', '--ignore-scripts=false'], { log, signal, cwd: root, env });
+    if (await answersAsNode24(root)) return;
+    throw new Error(
+      'npm did not run the install script of the package "node", which brings Node 24. Run: npm rebuild node',
+    );
+  },
+};
+
+/**
+ * npm leaves a lock file of what it has installed, as the last thing it does. Where it agrees with the lock file of the
+ * project, nothing is to be done. Packages for other platforms are in the latter alone.
+ *
+ * @param {Record<string, LockedPackage>} installed
+ * @param {Record<string, LockedPackage>} locked
+ */
+export function agree(installed, locked) {
+  const same = Object.entries(installed).every(
+    ([name, { version, integrity }]) => locked[name]?.version === version && locked[name]?.integrity === integrity,
+  );
+  const missing = Object.entries(locked).some(
+    ([name, { optional, link }]) => name !== '' && !optional && !link && installed[name] === undefined,
+  );
+  return same && !missing;
+}
+
+/** @typedef {{ version?: string; integrity?: string; optional?: boolean; link?: boolean }} LockedPackage */
+
+/**
+ * @param {string} file
+ * @returns {Record<string, LockedPackage> | undefined}
+ */
+function readPackages(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} root */
+const nodeBinary = (root) => path.join(root, 'node_modules', 'node', 'bin', 'node');
+
+/** @param {string} root */
+async function answersAsNode24(root) {
+  return (await probe(path.join(root, 'node_modules', '.bin', 'node'), ['-v']))?.startsWith('v24.') ?? false;
+}
+
+/**
+ * `npm ci` removes `node_modules` first, so the Node that runs it must not be the one in there.
+ *
+ * @param {string} root
+ * @returns {NodeJS.ProcessEnv}
+ */
+function withoutOwnNode(root) {
+  const own = path.join(root, 'node_modules');
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => !folder.startsWith(own));
+  return { ...process.env, PATH: folders.join(path.delimiter) };
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+async function systemNode(env) {
+  const executable = await probe('node', ['-p', 'process.execPath'], env);
+  return executable?.trim() ?? process.execPath;
+}
