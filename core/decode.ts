@@ -5,7 +5,8 @@ import { clip } from './show.ts';
 /** What the bytes of a record turned out to be: a JSON object, or the reason why they are none. */
 type Decoded = { readonly value: Readonly<Record<string, unknown>> } | { readonly reason: Reason };
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const BYTE_ORDER_MARK = '\uFEFF';
 
 /** Bytes of canonical base64, or nothing where the text is not that. */
 export function bytesOf(base64: string): Buffer | undefined {
@@ -13,7 +14,7 @@ export function bytesOf(base64: string): Buffer | undefined {
   return bytes.toString('base64') === base64 ? bytes : undefined;
 }
 
-/** Text of bytes that are valid UTF-8, without a byte order mark, or nothing where they are not. */
+/** Text of bytes that are valid UTF-8, to the byte (a byte order mark stays), or nothing where they are not. */
 export function textOf(bytes: Uint8Array): string | undefined {
   try {
     return utf8.decode(bytes);
@@ -33,7 +34,7 @@ export function decode(data: string): Decoded {
   if (text === undefined) return refuse('not-utf8', `the payload must be UTF-8 (received ${bytes.length} bytes)`);
   if (text.trim() === '')
     return refuse('empty', `the payload must be a JSON object (received ${bytes.length} bytes, all blank)`);
-  return parse(text);
+  return parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
 }
 
 function parse(text: string): Decoded {
