@@ -51,6 +51,8 @@ function environment(config: CloudConfig, home: string): Record<string, string> 
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EC2_METADATA_DISABLED: 'true',
     FILESYSTEM_ROOT: path.join(home, 'files'),
+    // The extension's server: LocalStack's own ignores the host of the line below.
+    GATEWAY_SERVER: 'bound',
     GATEWAY_LISTEN: `127.0.0.1:${ports.localstack}`,
     LOCALSTACK_HOST: `localhost:${ports.localstack}`,
     EXTERNAL_SERVICE_PORTS_START: String(externalPorts),
