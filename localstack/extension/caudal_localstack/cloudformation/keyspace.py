@@ -3,19 +3,24 @@
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cassandra-keyspace.html
 """
 
+from typing import ClassVar
+
 from localstack.services.cloudformation.resource_provider import ProgressEvent, ResourceProvider, ResourceRequest
 
 from caudal_localstack.cloudformation.properties import failed, generated_name, succeeded, sync_tags, tags_to_api
 
 
 class KeyspaceProvider(ResourceProvider):
-    """Adopts a keyspace that is there already: LocalStack forgets its stacks when it ends, Cassandra nothing."""
+    """Adopts a keyspace that is there already: LocalStack forgets its stacks when it ends, Cassandra nothing.
+
+    The schema names no `createOnlyProperties`: LocalStack would answer a change of one with create and delete, and the
+    delete would drop what the create has adopted, or follow a create that failed.
+    """
 
     TYPE = "AWS::Cassandra::Keyspace"
-    SCHEMA = {
+    SCHEMA: ClassVar[dict] = {
         "typeName": TYPE,
         "primaryIdentifier": ["/properties/KeyspaceName"],
-        "createOnlyProperties": ["/properties/KeyspaceName"],
         "properties": {
             "KeyspaceName": {"type": "string"},
             "ReplicationSpecification": {"type": "object"},
@@ -45,12 +50,11 @@ class KeyspaceProvider(ResourceProvider):
         return succeeded({"KeyspaceName": name})
 
     def update(self, request: ResourceRequest) -> ProgressEvent:
-        """Changes the tags. The name cannot change."""
-        model = {**request.desired_state}
-        old = (request.previous_state or {}).get("KeyspaceName")
-        new = model.setdefault("KeyspaceName", old)
-        if old and new != old:
-            return failed(model, f'KeyspaceName cannot change from "{old}" to "{new}"; declare a second keyspace')
+        """Changes the tags. Under another name it makes another keyspace; the old one stays, with its rows."""
+        previous = request.previous_state or {}
+        model = {"KeyspaceName": previous.get("KeyspaceName"), **request.desired_state}
+        if model["KeyspaceName"] != previous.get("KeyspaceName"):
+            return self.create(request)
         self._sync_tags(request, model)
         return succeeded(model)
 

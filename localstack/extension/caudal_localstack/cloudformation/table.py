@@ -3,6 +3,8 @@
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cassandra-table.html
 """
 
+from typing import ClassVar
+
 from localstack.services.cloudformation.resource_provider import ProgressEvent, ResourceProvider, ResourceRequest
 
 from caudal_localstack.cloudformation import table_model
@@ -10,13 +12,16 @@ from caudal_localstack.cloudformation.properties import failed, generated_name, 
 
 
 class TableProvider(ResourceProvider):
-    """Adopts a table that is there already, if its keys and types agree; columns that it lacks are added."""
+    """Adopts a table that is there already, if its keys and types agree; columns that it lacks are added.
+
+    The schema names no `createOnlyProperties`: LocalStack would answer a change of one with create and delete, and the
+    delete would drop what the create has adopted, or follow a create that failed.
+    """
 
     TYPE = "AWS::Cassandra::Table"
-    SCHEMA = {
+    SCHEMA: ClassVar[dict] = {
         "typeName": TYPE,
         "primaryIdentifier": ["/properties/KeyspaceName", "/properties/TableName"],
-        "createOnlyProperties": [f"/properties/{name}" for name in table_model.CREATE_ONLY],
         "properties": {name: {} for name in table_model.PROPERTIES},
         "handlers": {},
     }
@@ -42,12 +47,14 @@ class TableProvider(ResourceProvider):
         return succeeded(names)
 
     def update(self, request: ResourceRequest) -> ProgressEvent:
-        """Adds columns, changes settings and tags. Names, keys and types cannot change."""
+        """Adds columns, changes settings and tags; keys and types cannot change.
+
+        Under another name it makes another table; the old one stays, with its rows.
+        """
         previous = request.previous_state or {}
-        model = {**request.desired_state}
-        model.setdefault("TableName", previous.get("TableName"))
-        if changed := table_model.changed_create_only(previous, model):
-            return failed(model, changed)
+        model = {"TableName": previous.get("TableName"), **request.desired_state}
+        if any(model.get(name) != previous.get(name) for name in ("KeyspaceName", "TableName")):
+            return self.create(request)
         if unsupported := table_model.unsupported(model):
             return failed(model, unsupported)
         return self._bring_to(request, model)

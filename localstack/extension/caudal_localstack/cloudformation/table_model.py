@@ -5,17 +5,19 @@ from collections.abc import Iterator, Mapping
 from caudal_localstack.cloudformation.properties import boolean
 from caudal_localstack.keyspaces import cqltypes
 
-CREATE_ONLY = ("KeyspaceName", "TableName", "PartitionKeyColumns", "ClusteringKeyColumns")
 _UNSUPPORTED = ("AutoScalingSpecifications", "CdcSpecification", "ReplicaSpecifications", "WarmThroughput")
 PROPERTIES = (
-    *CREATE_ONLY,
     *_UNSUPPORTED,
     "BillingMode",
     "ClientSideTimestampsEnabled",
+    "ClusteringKeyColumns",
     "DefaultTimeToLive",
     "EncryptionSpecification",
+    "KeyspaceName",
+    "PartitionKeyColumns",
     "PointInTimeRecoveryEnabled",
     "RegularColumns",
+    "TableName",
     "Tags",
 )
 
@@ -72,14 +74,6 @@ def changes(model: Mapping, there: Mapping) -> Iterator[dict]:
     for field, value in settings.items():
         if value is not None and value != there.get(field):
             yield {field: value}
-
-
-def changed_create_only(previous: Mapping, model: Mapping) -> str | None:
-    """Which property changed that cannot, in words; none when all is well."""
-    for name in CREATE_ONLY:
-        if previous and previous.get(name) != model.get(name):
-            return f"{name} cannot change from {previous.get(name)} to {model.get(name)}; declare a second table"
-    return None
 
 
 def unsupported(model: Mapping) -> str | None:

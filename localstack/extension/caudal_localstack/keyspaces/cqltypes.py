@@ -5,7 +5,8 @@ import re
 from caudal_localstack.keyspaces import errors
 
 _NATIVE = frozenset(
-    ["ascii", "bigint", "blob", "boolean", "counter", "date", "decimal", "double", "float", "inet", "int", "smallint", "text", "time", "timestamp", "timeuuid", "tinyint", "uuid", "varint"]
+    {"ascii", "bigint", "blob", "boolean", "counter", "date", "decimal", "double", "float", "inet", "int"}
+    | {"smallint", "text", "time", "timestamp", "timeuuid", "tinyint", "uuid", "varint"}
 )
 _ALIASES = {"varchar": "text"}
 _ARITY = {"frozen": 1, "list": 1, "map": 2, "set": 1}

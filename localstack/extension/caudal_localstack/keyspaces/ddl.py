@@ -1,4 +1,4 @@
-"""CQL statements that change schemas. Names and types come from `model`, which has checked them; they are quoted as well."""
+"""CQL statements that change schemas. Names and types come from `model`, which checked them; names are quoted too."""
 
 from collections.abc import Sequence
 

@@ -77,7 +77,10 @@ class ProcessExecutor(RuntimeExecutor):
 
     @classmethod
     def prepare_version(cls, function_version: FunctionVersion) -> None:
-        """Unzips the code. @raises UnsupportedRuntimeError, SettingError: the function becomes `Failed` with the reason."""
+        """Unzips the code.
+
+        @raises LambdaRuntimeException, UnsupportedRuntimeError, SettingError: why the function becomes `Failed`
+        """
         code = function_version.config.code
         if code is None:
             raise LambdaRuntimeException("PackageType must be Zip to run as a process (received an image)")

@@ -21,7 +21,9 @@ class OutputFile:
         path.touch()
 
     def take(self) -> str:
-        """The text written since the last call, ending in a newline unless empty."""
+        """The text written since the last call, ending in a newline unless empty. Nothing once the file is removed."""
+        if not self.path.exists():
+            return ""
         with self.path.open("rb") as file:
             file.seek(self._offset)
             written = file.read()
@@ -32,6 +34,8 @@ class OutputFile:
 
     def everything(self) -> str:
         """The text that is still on disk, taken or not."""
+        if not self.path.exists():
+            return ""
         return self.path.read_text(encoding="utf-8", errors="replace")
 
     def _trim(self) -> None:
@@ -58,7 +62,7 @@ class Report:
 
 def init_start(runtime: str) -> str:
     """First line of an init phase."""
-    return f"INIT_START Runtime Version: {runtime.removesuffix('.x')}\tRuntime Version ARN: local\n"
+    return f"INIT_START Runtime Version: {runtime.removesuffix('.x')}.local\tRuntime Version ARN: none\n"
 
 
 def init_report(init_ms: float, phase: str, status: str, error_type: str | None = None) -> str:

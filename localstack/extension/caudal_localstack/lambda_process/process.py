@@ -42,8 +42,8 @@ class RuntimeProcess:
             raise
         finally:
             os.close(lifeline)
-        self._watcher = threading.Thread(target=self._watch, name="lambda-exit", daemon=True)
-        self._watcher.start()
+        self._gone = threading.Event()
+        threading.Thread(target=self._watch, name="lambda-exit", daemon=True).start()
 
     @property
     def pid(self) -> int:
@@ -73,7 +73,7 @@ class RuntimeProcess:
             self.peak_memory_mb()
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.pid, signal.SIGKILL)
-        self._watcher.join(timeout=5)
+        self._gone.wait(timeout=5)
 
     def _watch(self) -> None:
         returncode = self._process.wait()
@@ -81,6 +81,7 @@ class RuntimeProcess:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
         self.api.events.put(Event(EventKind.EXIT, returncode=returncode))
+        self._gone.set()
         self.api.close()
 
 

@@ -119,6 +119,7 @@ class Sandbox:
         event = self._process.next_event(deadline - time.monotonic()) or Event(EventKind.TIMEOUT)
         ms = milliseconds_since(began)
         failed = event.kind is not EventKind.READY
+        self._process.peak_memory_mb()
         if failed:
             self._process.end()
         self._init.logs += logs.init_start(self._function.runtime) + self._output.take()

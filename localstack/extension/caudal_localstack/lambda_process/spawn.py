@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def _spawn(
         )
 
 
-def _die_with(parent: int):
+def _die_with(parent: int) -> Callable[[], None]:
     """Runs in the child between fork and exec, so it does as little as can be."""
 
     def before_exec() -> None:
