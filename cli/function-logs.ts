@@ -43,8 +43,13 @@ async function readAll(client: CloudWatchLogsClient, logGroupName: string, start
   do {
     try {
       const page = await client.send(new FilterLogEventsCommand({ logGroupName, startTime, nextToken }));
-      for (const { eventId, timestamp, message } of page.events ?? []) {
-        found.push({ id: eventId ?? `${timestamp}${message}`, at: timestamp ?? 0, message: (message ?? '').trimEnd() });
+      for (const { eventId, logStreamName, timestamp, message } of page.events ?? []) {
+        // LocalStack counts events per log stream, so the id alone is not unique.
+        found.push({
+          id: `${logStreamName}/${eventId}/${timestamp}`,
+          at: timestamp ?? 0,
+          message: (message ?? '').trimEnd(),
+        });
       }
       nextToken = page.nextToken;
     } catch (error) {

@@ -55,8 +55,8 @@ function jsonValue(_key: string, value: unknown): unknown {
 export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const none = '';
   const grid = new Table({
-    head: [...head],
-    style: { head: ['bold'], border: [], 'padding-left': 0, 'padding-right': 2, compact: true },
+    head: head.map((title) => coloured('bold', title)),
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2, compact: true },
     chars: {
       top: none,
       'top-mid': none,

@@ -10,10 +10,12 @@ import { findDeployment } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { followFile } from '../follow.ts';
 import { functionLogs } from '../function-logs.ts';
+import { logLine } from '../log-line.ts';
 import { duration, numberIn } from '../values.ts';
 
 interface LogOptions {
   readonly follow?: boolean;
+  readonly raw?: boolean;
   readonly since: number;
   readonly lines: number;
   readonly pipeline: string;
@@ -31,6 +33,7 @@ export function create(): Command {
       new Argument('[service]', 'a service or a function').choices([...functions, ...serviceNames]).default('ingest'),
     )
     .option('-f, --follow', 'go on until Ctrl-C')
+    .option('--raw', 'of a function: every line as it is, with those of the platform and the metrics')
     .option('--since <duration>', 'of a function: how far back', duration, 600_000)
     .option('--lines <n>', 'of a service: how many of its last lines, 1 to 10000', numberIn(1, 10_000, 'integer'), 20)
     .option('--pipeline <name>', 'of which pipeline', pipelines[0]?.name ?? '')
@@ -77,7 +80,8 @@ async function functionLog(
   for await (const { at, message } of events) {
     const time = new Date(at).toISOString();
     all.push({ at: time, message });
-    output.line(`${time}  ${message}`);
+    const text = options.raw ? message : logLine(message);
+    if (text !== undefined) output.line(`${time.slice(11, 23)}  ${text}`);
   }
   output.result(all);
 }

@@ -44,16 +44,12 @@ async function runOnce({ output }: CommandContext, shell: CqlShell, statement: s
 }
 
 async function prompt(context: CommandContext, shell: CqlShell): Promise<void> {
-  const reader = createInterface({
-    input: process.stdin,
-    output: process.stdout,
-    terminal: process.stdin.isTTY === true,
-  });
+  const interactive = process.stdin.isTTY === true;
+  const reader = createInterface({ input: process.stdin, output: process.stdout, terminal: interactive });
+  const ask = (prompt: string): unknown => interactive && process.stdout.write(prompt);
   context.signal.addEventListener('abort', () => reader.close());
-  reader.on('SIGINT', () => reader.close());
-  reader.setPrompt('cql> ');
-  reader.prompt();
   let pending = '';
+  ask('cql> ');
   for await (const line of reader) {
     pending += `${line}\n`;
     if (/^\s*(exit|quit)\s*;?\s*$/i.test(pending)) break;
@@ -61,11 +57,9 @@ async function prompt(context: CommandContext, shell: CqlShell): Promise<void> {
       await runOnce(context, shell, pending).catch((error: Error) => process.stderr.write(`${error.message}\n`));
       pending = '';
     }
-    reader.setPrompt(pending.trim() === '' ? 'cql> ' : '...> ');
-    reader.prompt();
+    ask(pending.trim() === '' ? 'cql> ' : '...> ');
   }
   reader.close();
-  process.stdout.write('\n');
 }
 
 function asText(columns: readonly string[], rows: readonly PlainRow[]): string {

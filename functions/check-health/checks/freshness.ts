@@ -49,7 +49,7 @@ export function freshnessCheck({ pipeline, readTotals, reader, maxWaitSeconds, c
 }
 
 /** The highest sequence number that any hour of the shard has counted. */
-function lastApplied(totals: readonly ShardTotals[], shard: string): string | undefined {
+export function lastApplied(totals: readonly ShardTotals[], shard: string): string | undefined {
   const applied = totals.filter((item) => item.shard === shard).map((item) => item.applied);
   return applied.reduce<string | undefined>((a, b) => (a === undefined || BigInt(b) > BigInt(a) ? b : a), undefined);
 }

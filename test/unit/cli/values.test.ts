@@ -37,7 +37,10 @@ describe('numberIn', () => {
     expect([numberIn(0.1, 5000)('0.1'), numberIn(0.1, 5000)('5000')]).toEqual([0.1, 5000]);
   });
 
-  it.each(['', ' ', 'many', '0', '11', '1.5', 'NaN', '0x'])('refuses %j where a whole number from 1 to 10 is asked', (text) => {
-    expect(() => numberIn(1, 10, 'integer')(text)).toThrow('a whole number from 1 to 10');
-  });
+  it.each(['', ' ', 'many', '0', '11', '1.5', 'NaN', '0x'])(
+    'refuses %j where a whole number from 1 to 10 is asked',
+    (text) => {
+      expect(() => numberIn(1, 10, 'integer')(text)).toThrow('a whole number from 1 to 10');
+    },
+  );
 });

@@ -1,0 +1,48 @@
+/** A log line of a function, as far as the command line reads it. */
+interface LogLine {
+  readonly _aws?: unknown;
+  readonly level?: string;
+  readonly message?: string;
+  readonly shard?: string;
+  readonly first?: string;
+  readonly last?: string;
+  readonly records?: number;
+  readonly stored?: number;
+  readonly rejected?: number;
+  readonly durationMs?: number;
+  readonly rowsPerSecond?: number;
+}
+
+const platformLine = /^(INIT_START|START|END|REPORT) /;
+
+/**
+ * A message of a function's log for a person: a batch in columns, other lines of ours as level and message. Undefined for
+ * what the platform and the metrics add; `--raw` shows these too.
+ */
+export function logLine(message: string): string | undefined {
+  if (platformLine.test(message)) return undefined;
+  const line = parsed(message);
+  if (!line) return message;
+  if (line._aws) return undefined;
+  if (line.message !== 'batch') return `${line.level ?? ''} ${message}`.trim();
+  const positions = line.first === line.last ? end(line.first) : `${end(line.first)}–${end(line.last)}`;
+  const failed = line.level === 'INFO' ? '' : `  ${line.level}: ${message}`;
+  return (
+    `${line.shard} ${positions}  records ${line.records}  stored ${line.stored}  rejected ${line.rejected}` +
+    `  ${line.durationMs} ms  ${line.rowsPerSecond} rows/s${failed}`
+  );
+}
+
+/** Sequence numbers have 56 digits of which the first are alike: the last ones tell them apart. */
+function end(sequence = ''): string {
+  return sequence.length > 12 ? `…${sequence.slice(-10)}` : sequence;
+}
+
+function parsed(message: string): LogLine | undefined {
+  try {
+    const value: unknown = JSON.parse(message);
+    return typeof value === 'object' && value !== null ? (value as LogLine) : undefined;
+  } catch {
+    return undefined;
+  }
+}
