@@ -40,19 +40,21 @@ export async function processBatch<E>(
   const judgedAt = now();
 
   const first = await write(store, accepted, rejected);
-  const judgedAway = new Set(rejected.map(({ record }) => record));
-  const refused = first.refused.filter(({ record }) => !judgedAway.has(record));
-  const stuck = first.refused.filter(({ record }) => judgedAway.has(record)).map(unwritable);
+  const rejectedSequences = sequencesOf(rejected);
+  const refused = first.refused.filter(({ record }) => !rejectedSequences.has(record.position.sequence));
+  const stuck = first.refused.filter(({ record }) => rejectedSequences.has(record.position.sequence)).map(unwritable);
   const before = lowest([...first.failed, ...stuck]);
 
-  const refusals = refused.filter(({ record }) => precedes(record, before)).map(storeRefused);
+  const refusals = refusalsOf(accepted, refused).filter(({ record }) => precedes(record, before));
   const second = refusals.length > 0 ? await write(store, [], refusals) : { refused: [], failed: [] };
   const failed = lowest([...(before ? [before] : []), ...second.failed, ...second.refused.map(unwritable)]);
 
-  const refusedRecords = new Set(refused.map(({ record }) => record));
+  const refusedSequences = sequencesOf(refused);
   return {
     records,
-    stored: accepted.filter(({ record }) => !refusedRecords.has(record) && precedes(record, failed)),
+    stored: accepted.filter(
+      ({ record }) => !refusedSequences.has(record.position.sequence) && precedes(record, failed),
+    ),
     rejected: [...rejected, ...refusals]
       .filter(({ record }) => precedes(record, failed))
       .sort((a, b) => compareSequence(a.record.position, b.record.position)),
@@ -112,8 +114,20 @@ function precedes(record: SourceRecord, failure: Failures[number] | undefined): 
   return !failure || compareSequence(record.position, failure.record.position) < 0;
 }
 
-function storeRefused({ record, message }: WriteOutcome['refused'][number]): RejectedRecord {
-  return { record, reasons: [{ code: 'store-refused', message: clip(message, 300) }] };
+/** One rejection a record, with every table's complaint. */
+function refusalsOf<E>(accepted: readonly AcceptedRecord<E>[], refused: WriteOutcome['refused']): RejectedRecord[] {
+  const complaints = Map.groupBy(refused, ({ record }) => record.position.sequence);
+  return accepted.flatMap(({ record }) => {
+    const messages = complaints.get(record.position.sequence);
+    if (!messages) return [];
+    return [
+      { record, reasons: messages.map(({ message }) => ({ code: 'store-refused', message: clip(message, 300) })) },
+    ];
+  });
+}
+
+function sequencesOf(items: readonly { readonly record: SourceRecord }[]): ReadonlySet<string> {
+  return new Set(items.map(({ record }) => record.position.sequence));
 }
 
 function unwritable({ record, message }: WriteOutcome['refused'][number]): Failures[number] {

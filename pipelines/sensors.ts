@@ -43,6 +43,7 @@ export default definePipeline<SensorReading>({
   name: 'sensors',
   description: 'Temperature and humidity of IoT sensors, a reading every 200 ms',
 
+  // Ranges and defaults of these settings stand in core/pipeline.ts. No concurrency is reserved: a new account has ten.
   stream: { name: 'sensors.events', shards: 3, retentionHours: 168 },
   ingest: { batchSize: 500, batchingWindowSeconds: 0, memoryMb: 512, timeoutSeconds: 60 },
 

@@ -84,6 +84,14 @@ describe('processBatch', () => {
     expect(store.writes[1]).toEqual({ accepted: [], rejected: [outcome.rejected[1]] });
   });
 
+  it('makes one rejection of a row that two tables refuse, also of a copy of the record', async () => {
+    const record = valid(1);
+    const refused = ['no key', 'too large'].map((message) => ({ record: structuredClone(record), message }));
+    const { outcome, ...result } = await run([record], new ScriptedStore([{ refused }]));
+    expect(result).toEqual({ stored: [], rejected: ['1'], failedAt: undefined });
+    expect(outcome.rejected[0]?.reasons.map(({ message }) => message)).toEqual(['no key', 'too large']);
+  });
+
   it('leaves a refused row alone where a record before it failed, for it comes again', async () => {
     const records = [valid(1), valid(2)];
     const store = new ScriptedStore([
