@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -8,6 +8,12 @@ export function duration(text: string): number {
   const ms = match ? Number(match[1]) * (unitMs[match[2] ?? 's'] ?? 0) : 0;
   if (!(ms > 0)) throw new InvalidArgumentError(`Write a duration such as 500ms, 30s, 2m, 1h (received "${text}").`);
   return ms;
+}
+
+/** An option that takes a duration, with its default shown as it would be typed. */
+export function durationOption(flags: string, description: string, fallback?: string): Option {
+  const option = new Option(flags, description).argParser(duration);
+  return fallback === undefined ? option : option.default(duration(fallback), fallback);
 }
 
 /** Reads a share such as `10%` or `0.1` into a number from 0 to 1. */

@@ -4,7 +4,7 @@ import { findDeployment } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { pipelineArgument } from '../pipeline-argument.ts';
 import { type PipelineTotals, pipelineTotals } from '../totals.ts';
-import { duration } from '../values.ts';
+import { durationOption } from '../values.ts';
 import { watch } from '../watch.ts';
 
 /** `caudal count <pipeline>` */
@@ -15,8 +15,8 @@ export function create(): Command {
     'count sensors --since 1h --json',
   ])
     .addArgument(pipelineArgument())
-    .option('--since <duration>', 'how far back, by arrival in the stream', duration, 86_400_000)
-    .option('--watch <duration>', 'count again after as long, until Ctrl-C', duration)
+    .addOption(durationOption('--since <duration>', 'how far back, by arrival in the stream', '24h'))
+    .addOption(durationOption('--watch <duration>', 'count again after as long, until Ctrl-C'))
     .action(
       action(async ({ output, config, signal }, pipeline: string, options: { since: number; watch?: number }) => {
         if (output.json && options.watch) {

@@ -7,12 +7,12 @@ import { lastRun } from '../ledger/runs.ts';
 import { settleAccount } from '../ledger/settle.ts';
 import { accountText, isClean } from '../ledger/text.ts';
 import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
-import { duration } from '../values.ts';
+import { durationOption } from '../values.ts';
 
 interface LedgerOptions {
   readonly run?: string;
   readonly deadline: number;
-  readonly wait: number;
+  readonly wait?: number;
 }
 
 /** `caudal ledger <pipeline>` */
@@ -24,14 +24,14 @@ export function create(): Command {
   ])
     .addArgument(pipelineArgument())
     .option('--run <id>', 'which run; `produce` and `run` print it (default: the last)')
-    .option('--deadline <duration>', 'after as long, a record that is found nowhere is lost', duration, 60_000)
-    .option('--wait <duration>', 'how long to wait while something is in flight', duration, 0)
+    .addOption(durationOption('--deadline <duration>', 'after as long, a record that is found nowhere is lost', '60s'))
+    .addOption(durationOption('--wait <duration>', 'how long to wait while something is in flight (not at all)'))
     .action(
       action(async ({ output, config, signal }, name: string, options: LedgerOptions) => {
         const { operationsBucket: bucket } = await findDeployment(config);
         const pipeline = pipelineOf(name);
         const runId = options.run ?? (await findLastRun(bucket, name));
-        const { deadline: deadlineMs, wait: waitMs } = options;
+        const { deadline: deadlineMs, wait: waitMs = 0 } = options;
         const account = await settleAccount({ config, bucket, pipeline, runId, deadlineMs, waitMs, signal });
         const { counts, lost, doubled, altered, latency } = account;
         const records = { lostRecords: lost, doubledRecords: doubled, alteredRecords: altered };

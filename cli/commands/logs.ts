@@ -11,7 +11,7 @@ import { exitCodes, UserError } from '../errors.ts';
 import { followFile } from '../follow.ts';
 import { functionLogs } from '../function-logs.ts';
 import { logLine } from '../log-line.ts';
-import { duration, numberIn } from '../values.ts';
+import { durationOption, numberIn } from '../values.ts';
 
 interface LogOptions {
   readonly follow?: boolean;
@@ -34,7 +34,7 @@ export function create(): Command {
     )
     .option('-f, --follow', 'go on until Ctrl-C')
     .option('--raw', 'of a function: every line as it is, with those of the platform and the metrics')
-    .option('--since <duration>', 'of a function: how far back', duration, 600_000)
+    .addOption(durationOption('--since <duration>', 'of a function: how far back', '10m'))
     .option('--lines <n>', 'of a service: how many of its last lines, 1 to 10000', numberIn(1, 10_000, 'integer'), 20)
     .option('--pipeline <name>', 'of which pipeline', pipelines[0]?.name ?? '')
     .action(

@@ -6,7 +6,7 @@ import { coloured } from '../output.ts';
 import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
 import { type ProducersResult, runLocalProducers } from '../produce/local-producers.ts';
 import { addFaultOptions, addLoadOptions, type ProducerOptions, requestOf } from '../produce/options.ts';
-import { duration } from '../values.ts';
+import { durationOption } from '../values.ts';
 
 /** `caudal produce <pipeline>` */
 export function create(): Command {
@@ -16,7 +16,9 @@ export function create(): Command {
     'produce sensors --rate 50 --producers 3 --seed 42',
     'produce sensors --invalid 50% --invalid-kind course --for 10s',
   ]).addArgument(pipelineArgument());
-  addLoadOptions(created, { rate: '5', invalid: '0%' }).option('--for <duration>', 'how long; at least 1s', duration);
+  addLoadOptions(created, { rate: '5', invalid: '0%' }).addOption(
+    durationOption('--for <duration>', 'how long; at least 1s'),
+  );
   return addFaultOptions(created)
     .addHelpText('after', () => `\nKinds of invalid events:\n${kindsText('sensors')}`)
     .action(

@@ -4,7 +4,7 @@ import { CqlShell } from '../cql.ts';
 import { coloured, table } from '../output.ts';
 import { pipelineArgument } from '../pipeline-argument.ts';
 import { type RejectedRow, readRejected } from '../rejected.ts';
-import { duration, numberIn } from '../values.ts';
+import { durationOption, numberIn } from '../values.ts';
 
 /** `caudal rejected <pipeline>` */
 export function create(): Command {
@@ -14,7 +14,7 @@ export function create(): Command {
     'rejected sensors --json | jq ".[].reasons"',
   ])
     .addArgument(pipelineArgument())
-    .option('--since <duration>', 'how far back to look, by arrival in the stream', duration, 86_400_000)
+    .addOption(durationOption('--since <duration>', 'how far back to look, by arrival in the stream', '24h'))
     .option('--limit <n>', 'how many to show, 1 to 10000', numberIn(1, 10_000, 'integer'), 20)
     .action(
       action(async ({ output, config }, pipeline: string, options: { since: number; limit: number }) => {

@@ -16,7 +16,7 @@ import { runLambdaProducers } from '../run/lambda-producers.ts';
 import { watchConsumer } from '../run/live.ts';
 import { nextSteps } from '../run/next-steps.ts';
 import { cloudProgress } from '../services-table.ts';
-import { duration } from '../values.ts';
+import { durationOption } from '../values.ts';
 
 const LOST_AFTER_MS = 60_000;
 
@@ -33,7 +33,7 @@ export function create(): Command {
     'run sensors --json --down | tail -n 1',
   ]).addArgument(pipelineArgument());
   return addLoadOptions(created, { rate: '50', invalid: '10%' })
-    .option('--for <duration>', 'how long the producers send, 1s to 14m', duration, 30_000)
+    .addOption(durationOption('--for <duration>', 'how long the producers send, 1s to 14m', '30s'))
     .option('--down', 'stop the local cloud at the end')
     .action(
       action(async (context, name: string, options: RunOptions) => {

@@ -7,7 +7,7 @@ import { coloured, table } from '../output.ts';
 import { servicesText } from '../services-table.ts';
 import { type FunctionStatus, functionStatuses } from '../status/functions.ts';
 import { type PipelineStatus, pipelineStatuses } from '../status/pipelines.ts';
-import { duration } from '../values.ts';
+import { durationOption } from '../values.ts';
 import { watch } from '../watch.ts';
 
 interface Status extends CloudStatus {
@@ -24,7 +24,7 @@ export function create(): Command {
     'status --watch 2s',
     'status --json | jq ".pipelines[].shards"',
   ])
-    .option('--watch [duration]', 'look again after as long (2s), until Ctrl-C', duration)
+    .addOption(durationOption('--watch [duration]', 'look again after as long (2s), until Ctrl-C'))
     .action(
       action(async (context, options: { watch?: number | true }) => {
         const { output, signal } = context;

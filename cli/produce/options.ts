@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { type ProduceRequest, ProduceRequestError, parseProduceRequest } from '../../core/producer/request.ts';
 import { pipelines } from '../../pipelines/index.ts';
 import { exitCodes, UserError } from '../errors.ts';
-import { duration, numberIn, share } from '../values.ts';
+import { durationOption, numberIn, share } from '../values.ts';
 
 /** Options of a producer on the command line. Durations in milliseconds, shares from 0 to 1. */
 export interface ProducerOptions {
@@ -56,7 +56,7 @@ export function addFaultOptions(command: Command): Command {
       'how often a record that was not taken is put again, 0 to 20 (3)',
       numberIn(0, 20, 'integer'),
     )
-    .option('--linger <duration>', 'how long records are gathered for a put, up to 5s (50ms)', duration);
+    .addOption(durationOption('--linger <duration>', 'how long records are gathered for a put, up to 5s (50ms)'));
 }
 
 /** The request that the options ask for. @throws {UserError} naming what is out of range */

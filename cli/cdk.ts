@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { awsEnvironment } from '../localstack/cloud.ts';
+import { type CloudConfig, repositoryRoot } from '../localstack/config.ts';
+import { UserError } from './errors.ts';
+
+export interface CdkOptions {
+  /** Called with each line that CDK prints. @default lines are kept for the error message alone */
+  readonly onLine?: (line: string) => void;
+  /** Aborting ends CDK. What it had begun in CloudFormation goes on there. */
+  readonly signal?: AbortSignal;
+}
+
+/** Lines of CDK's output that an error shows. */
+const SHOWN_LINES = 30;
+
+/**
+ * Runs the CDK command line (`aws-cdk` of the lock file) against the local cloud, in an environment that can reach nothing
+ * else. Its cache and the templates stay in the cloud's own folder.
+ *
+ * @param args such as `['deploy', '--all']`
+ * @throws {UserError} with the end of its output, when it fails
+ * @throws the reason of `signal`, when that aborts
+ */
+export async function runCdk(config: CloudConfig, args: readonly string[], options: CdkOptions = {}): Promise<void> {
+  options.signal?.throwIfAborted();
+  const lines: string[] = [];
+  const child = spawn(process.execPath, [cdkProgram(), ...args, '--no-notices', '--no-color', '--ci'], {
+    cwd: repositoryRoot,
+    env: cdkEnvironment(config),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const onAbort = () => child.kill('SIGTERM');
+  options.signal?.addEventListener('abort', onAbort);
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => {
+      lines.push(line);
+      options.onLine?.(line);
+    });
+  }
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', resolve);
+    });
+    options.signal?.throwIfAborted();
+    if (code !== 0) throw failure(args, code, lines);
+  } finally {
+    options.signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Folder of the templates of this cloud. */
+export function templatesFolder(config: CloudConfig): string {
+  return path.join(config.folder, 'cdk.out');
+}
+
+function cdkProgram(): string {
+  return path.join(path.dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')), 'bin', 'cdk');
+}
+
+function cdkEnvironment(config: CloudConfig): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK)_/.test(name));
+  return {
+    ...Object.fromEntries(inherited),
+    ...awsEnvironment(config),
+    CDK_HOME: path.join(config.folder, 'cdk'),
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    // Half of the time of a synth, and the same answer each time: `cdk synth` by hand and the tests do validate.
+    CDK_VALIDATION: 'false',
+  };
+}
+
+function failure(args: readonly string[], code: number | null, lines: readonly string[]): UserError {
+  const end = lines
+    .filter((line) => line.trim() !== '')
+    .slice(-SHOWN_LINES)
+    .join('\n');
+  return new UserError(`cdk ${args[0] ?? ''} ended with ${code ?? 'a signal'}:\n${end}`, {
+    hint: './caudal logs localstack shows what the local cloud made of it.',
+  });
+}

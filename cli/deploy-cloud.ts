@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { names } from '../core/names.ts';
+import type { CloudConfig } from '../localstack/config.ts';
+import { bootstrapCloud } from './bootstrap.ts';
+import { type CdkOptions, runCdk, templatesFolder } from './cdk.ts';
+import { putCqlSecret } from './cql-secret.ts';
+
+/** Outputs of the deployed stacks, by stack and name. */
+export type StackOutputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** What a deployment came to. */
+export interface Deployed {
+  readonly outputs: StackOutputs;
+  /** How long each phase took, in seconds; the first three run side by side. */
+  readonly seconds: Readonly<Record<'bootstrap' | 'secret' | 'synth' | 'deploy', number>>;
+}
+
+/**
+ * Makes the templates and bundles. Needs no cloud, so it can run while one starts.
+ *
+ * @throws {UserError} when the CDK app fails
+ */
+export async function synthesize(config: CloudConfig, options: CdkOptions = {}): Promise<void> {
+  await runCdk(config, ['synth', '--quiet', '--output', templatesFolder(config)], options);
+}
+
+/**
+ * Deploys the stacks to a cloud that runs: bootstrap where it lacks, the secret of Cassandra, then `cdk deploy` with the
+ * parameters that make the difference between this target and AWS. Deployed again, only what changed is touched.
+ *
+ * @param synthesized a {@link synthesize} under way @default one is begun here
+ * @throws {UserError} when CDK or CloudFormation fails
+ */
+export async function deployCloud(
+  config: CloudConfig,
+  options: CdkOptions = {},
+  synthesized: Promise<void> = synthesize(config, options),
+): Promise<Deployed> {
+  const [bootstrap, secret, synth] = await Promise.all([
+    timed(bootstrapCloud(config, options.signal)),
+    timed(putCqlSecret(config)),
+    timed(synthesized),
+  ]);
+  const outputsFile = path.join(config.folder, 'outputs.json');
+  const deploy = await timed(
+    runCdk(
+      config,
+      [
+        'deploy',
+        '--all',
+        ...['--app', templatesFolder(config)],
+        ...['--require-approval', 'never'],
+        ...['--method', 'direct'],
+        ...['--concurrency', '4'],
+        ...['--progress', 'events'],
+        ...['--outputs-file', outputsFile],
+        ...cqlParameters(config, secret.value),
+      ],
+      options,
+    ),
+  );
+  return {
+    outputs: JSON.parse(await readFile(outputsFile, 'utf8')) as StackOutputs,
+    seconds: { bootstrap: bootstrap.seconds, secret: secret.seconds, synth: synth.seconds, deploy: deploy.seconds },
+  };
+}
+
+/** Where the functions find Cassandra, for each stack that asks. */
+function cqlParameters(config: CloudConfig, secretArn: string): string[] {
+  const values = {
+    CqlContactPoint: '127.0.0.1',
+    CqlPort: config.ports.cassandra,
+    CqlTls: false,
+    CqlAuth: 'password',
+    CqlSecretArn: secretArn,
+  };
+  return [names.stacks.processing, names.stacks.operations].flatMap((stack) =>
+    Object.entries(values).flatMap(([name, value]) => ['--parameters', `${stack}:${name}=${value}`]),
+  );
+}
+
+async function timed<T>(work: Promise<T>): Promise<{ value: T; seconds: number }> {
+  const begun = performance.now();
+  const value = await work;
+  return { value, seconds: Math.round((performance.now() - begun) / 100) / 10 };
+}
