@@ -1,6 +1,10 @@
-"""What LocalStack finds through the entry points of the resource types."""
+"""What LocalStack finds through the entry points of resource types and of their hook."""
 
+from localstack.runtime import hooks
 from localstack.services.cloudformation.resource_provider import CloudFormationResourceProviderPlugin
+from localstack.utils.patch import patch
+
+from caudal_localstack import settings
 
 
 class KeyspacePlugin(CloudFormationResourceProviderPlugin):
@@ -28,3 +32,18 @@ class TablePlugin(CloudFormationResourceProviderPlugin):
 
         PHYSICAL_RESOURCE_ID_SPECIAL_CASES[self.name] = "</properties/KeyspaceName>|</properties/TableName>"
         self.factory = TableProvider
+
+
+@hooks.on_infra_start()
+def adopt_what_was_kept() -> None:
+    """Lets LocalStack's providers of tables and streams take up what outlived LocalStack's memory of it."""
+    from localstack.services.dynamodb.resource_providers.aws_dynamodb_table import DynamoDBTableProvider
+    from localstack.services.kinesis.resource_providers.aws_kinesis_stream import KinesisStreamProvider
+
+    from caudal_localstack.cloudformation import dynamodb_table, kinesis_stream
+
+    if settings.dynamodb_port():
+        patch(DynamoDBTableProvider.create)(dynamodb_table.create_or_adopt)
+    if settings.kinesis_port():
+        patch(KinesisStreamProvider.create)(kinesis_stream.create_or_adopt)
+        patch(KinesisStreamProvider.update, pass_target=False)(kinesis_stream.update)

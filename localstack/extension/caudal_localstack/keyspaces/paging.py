@@ -27,6 +27,6 @@ def _token(name: str) -> str:
 
 def _name(token: str) -> str:
     try:
-        return base64.urlsafe_b64decode(token.encode()).decode()
+        return base64.b64decode(token, altchars="-_", validate=True).decode()
     except (binascii.Error, UnicodeError) as error:
         raise errors.validation(f'nextToken must be one that this operation returned (received "{token}")') from error

@@ -1,13 +1,12 @@
 """The gateway's server, bound to the address that it is told to listen on."""
 
+from localstack import config
 from localstack.aws.serving.twisted import TLSMultiplexerFactory
 from localstack.runtime.server.core import RuntimeServer, RuntimeServerPlugin
 from localstack.runtime.server.twisted import TwistedRuntimeServer
 from rolo.gateway import Gateway
 from rolo.serving.twisted import TwistedGateway
 from twisted.internet import reactor, ssl
-
-from localstack import config
 
 
 class BoundServer(TwistedRuntimeServer):
