@@ -40,7 +40,7 @@ export class AlertBus extends Construct {
     new events.Rule(this, 'ToTopic', {
       description: 'Brings every alert of Caudal to the topic',
       eventBus: this.bus,
-      eventPattern: { source: events.Match.prefix('caudal') },
+      eventPattern: { source: events.Match.prefix('caudal.') },
       targets: [new targets.SnsTopic(this.topic, { deadLetterQueue: new DeadLetterQueue(this, 'DeadLetters') })],
     });
   }

@@ -55,7 +55,7 @@ export class CqlConnection extends Construct {
       default: '',
       allowedPattern: '^(arn:.+)?$',
     });
-    Validations.of(this.#secretArn).acknowledge({
+    Validations.of(stack).acknowledge({
       id: 'CloudFormation-Validate::W2509',
       reason: 'An ARN names a secret and is none: NoEcho would only hide which one is used',
     });

@@ -1,10 +1,8 @@
 import * as cassandra from 'aws-cdk-lib/aws-cassandra';
 import { Construct } from 'constructs';
 import type { Table } from '../../core/table.ts';
+import { validateTable } from '../../core/validate-table.ts';
 import { type DataRetention, removalPolicy } from './data-retention.ts';
-
-/** Twenty years: the longest time to live that Keyspaces takes, in seconds. */
-const MAX_TTL_SECONDS = 630_720_000;
 
 export interface KeyspacesTableProps extends DataRetention {
   /** Keyspace that the table belongs to. */
@@ -32,7 +30,7 @@ export class KeyspacesTable extends Construct {
   constructor(scope: Construct, id: string, props: KeyspacesTableProps) {
     super(scope, id);
     const { table } = props;
-    requireValid(table);
+    validateTable(table);
     const keys = new Set([...table.partitionKey, ...(table.clusteringKey ?? []).map(({ column }) => column)]);
     this.resource = new cassandra.CfnTable(this, 'Table', {
       keyspaceName: props.keyspace.ref,
@@ -58,28 +56,7 @@ export class KeyspacesTable extends Construct {
 function column(table: Table, columnName: string): cassandra.CfnTable.ColumnProperty {
   const columnType = table.columns[columnName];
   if (columnType === undefined) {
-    throw new RangeError(`Key column "${columnName}" of ${qualified(table)} must be one of its columns`);
+    throw new RangeError(`Table ${table.keyspace}.${table.name} has no column "${columnName}"`);
   }
   return { columnName, columnType };
-}
-
-function requireValid(table: Table): void {
-  for (const name of [table.keyspace, table.name]) {
-    if (!/^[a-z][a-z0-9_]{0,47}$/.test(name)) {
-      throw new RangeError(
-        `Keyspace and table names must be 1 to 48 characters of a-z, 0-9 and _, a letter first (received "${name}")`,
-      );
-    }
-  }
-  if (table.partitionKey.length === 0) throw new RangeError(`${qualified(table)} must have a partition key`);
-  const { ttlSeconds: ttl } = table;
-  if (ttl !== undefined && (!Number.isInteger(ttl) || ttl < 1 || ttl > MAX_TTL_SECONDS)) {
-    throw new RangeError(
-      `ttlSeconds of ${qualified(table)} must be a whole number from 1 to ${MAX_TTL_SECONDS} (received ${ttl})`,
-    );
-  }
-}
-
-function qualified(table: Table): string {
-  return `${table.keyspace}.${table.name}`;
 }

@@ -47,7 +47,7 @@ export class PipelineIngest extends Construct {
       },
     });
     cql.grantWrite(consumer, [...eventTables(pipeline), ...operationsTables]);
-    consumer.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [stateTable.tableArn]);
+    consumer.allow(['dynamodb:PutItem'], [stateTable.tableArn]);
     consumer.allow(['s3:PutObject'], [operationsBucket.arnForObjects(`${bucketPrefixes.oversized}*`)]);
     const { mapping } = new BatchConsumer(this, 'Consumer', {
       consumer,

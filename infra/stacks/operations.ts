@@ -1,5 +1,4 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
-import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { environment, type PipelineTarget } from '../../core/environment.ts';
 import { names } from '../../core/names.ts';
@@ -27,7 +26,7 @@ export class OperationsStack extends Stack {
     const watched: readonly Required<PipelineTarget>[] = props.pipelines.map(({ name, stream }) => ({
       pipeline: name,
       stream: stream.name,
-      mapping: ssm.StringParameter.valueForStringParameter(this, names.mappingParameter(name)),
+      mapping: this.#mappingId(name),
     }));
     const { check } = new HealthCheck(this, 'Health', {
       environment: {
@@ -41,16 +40,25 @@ export class OperationsStack extends Stack {
     });
     cql.grantConnect(check);
     check.allow(
-      ['kinesis:DescribeStreamSummary'],
+      ['kinesis:DescribeStreamSummary', 'kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:ListShards'],
       watched.map(({ pipeline, stream }) => EventStream.named(this, logicalId(pipeline, 'stream'), stream).streamArn),
     );
     check.allow(
       ['lambda:GetEventSourceMapping'],
       watched.map(({ mapping }) => this.formatArn({ service: 'lambda', resource: `event-source-mapping:${mapping}` })),
     );
-    check.allow(['dynamodb:Query', 'dynamodb:GetItem'], [stateTable.tableArn]);
+    check.allow(['dynamodb:Query'], [stateTable.tableArn]);
     check.allow(['dynamodb:PutItem'], [healthTable.tableArn]);
     check.allow(['s3:ListBucket'], [operationsBucket.bucketArn]);
     check.allow(['events:PutEvents'], [bus.eventBusArn]);
+  }
+
+  /** The id that the processing stack has put down; CloudFormation reads it at every deployment. */
+  #mappingId(pipeline: string): string {
+    return new CfnParameter(this, logicalId(pipeline, 'mapping'), {
+      type: 'AWS::SSM::Parameter::Value<String>',
+      default: names.mappingParameter(pipeline),
+      description: `Parameter that holds the id of the event source mapping of ${pipeline}`,
+    }).valueAsString;
   }
 }

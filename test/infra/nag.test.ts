@@ -1,0 +1,39 @@
+import { Aspects } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks, NagSuppressions } from 'cdk-nag';
+import { describe, expect, it } from 'vitest';
+import { caudalStacks } from './support/synth.ts';
+
+/** What cdk-nag holds against the stacks and stays so, and why. */
+const accepted = {
+  storage: [
+    {
+      id: 'AwsSolutions-S1',
+      reason:
+        'No server access log: only our functions write here, and a second bucket for logs would have to be kept too',
+    },
+  ],
+  functions: [
+    {
+      id: 'AwsSolutions-IAM5',
+      reason: 'Wildcards below one log group, one folder of the bucket, or one system keyspace; nothing wider',
+    },
+  ],
+};
+
+describe('cdk-nag, AWS solutions', () => {
+  const stacks = caudalStacks();
+  NagSuppressions.addStackSuppressions(stacks.storage, accepted.storage);
+  NagSuppressions.addStackSuppressions(stacks.processing, accepted.functions);
+  NagSuppressions.addStackSuppressions(stacks.operations, accepted.functions);
+  for (const stack of Object.values(stacks)) Aspects.of(stack).add(new AwsSolutionsChecks());
+
+  it.each(Object.entries(stacks))('%s has neither errors nor warnings', (_, stack) => {
+    const anything = Match.stringLikeRegexp('AwsSolutions-.*');
+    const findings = [
+      ...Annotations.fromStack(stack).findError('*', anything),
+      ...Annotations.fromStack(stack).findWarning('*', anything),
+    ];
+    expect(findings.map(({ id, entry }) => `${id}: ${entry.data}`)).toEqual([]);
+  });
+});

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { repositoryRoot } from '../../infra/constructs/bundle.ts';
+
+/** Runs the whole app, bundles and CloudFormation's own rules included, as `cdk synth` does for an account and a region. */
+async function synthesize(folder: string, account: string, region: string): Promise<string> {
+  const cdkJson = JSON.parse(readFileSync(path.join(repositoryRoot, 'cdk.json'), 'utf8')) as { context: object };
+  const child = spawn(path.join(repositoryRoot, 'node_modules/.bin/node'), ['infra/app.ts'], {
+    cwd: repositoryRoot,
+    env: {
+      PATH: process.env.PATH,
+      CDK_OUTDIR: folder,
+      CDK_CONTEXT_JSON: JSON.stringify(cdkJson.context),
+      CDK_DEFAULT_ACCOUNT: account,
+      CDK_DEFAULT_REGION: region,
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const errors: Buffer[] = [];
+  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  const text = Buffer.concat(errors).toString();
+  if (code !== 0) throw new Error(`the app ended with ${code}\n${text}`);
+  return text;
+}
+
+/** Templates, lists of assets, and the names of the assets, which are their hashes. */
+const comparable = (folder: string) =>
+  readdirSync(folder)
+    .filter((name) => /(\.template\.json|\.assets\.json)$|^asset\./.test(name))
+    .sort();
+
+describe('the app for two targets', () => {
+  let folders: string[] = [];
+  let output: string[] = [];
+
+  beforeAll(async () => {
+    folders = await Promise.all([0, 1].map(() => mkdtemp(path.join(tmpdir(), 'caudal-synth-'))));
+    const [local = '', aws = ''] = folders;
+    output = await Promise.all([
+      synthesize(local, '000000000000', 'us-east-1'),
+      synthesize(aws, '123456789012', 'eu-west-3'),
+    ]);
+  });
+  afterAll(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('makes four templates and three bundles without account, network or Docker', () => {
+    const names = comparable(folders[0] ?? '');
+    expect(names.filter((name) => name.endsWith('.template.json'))).toEqual([
+      'caudal-operations.template.json',
+      'caudal-processing.template.json',
+      'caudal-storage.template.json',
+      'caudal-streams.template.json',
+    ]);
+    expect(names.filter((name) => name.startsWith('asset.'))).toHaveLength(3);
+  });
+
+  it('gives both the same, byte by byte, down to the hashes of the bundles', () => {
+    const [local = '', aws = ''] = folders;
+    expect(comparable(aws)).toEqual(comparable(local));
+    for (const name of comparable(local).filter((file) => file.endsWith('.json'))) {
+      expect(readFileSync(path.join(aws, name), 'utf8'), name).toBe(readFileSync(path.join(local, name), 'utf8'));
+    }
+  });
+
+  it('satisfies the rules of CloudFormation without a warning', () => {
+    expect(output.join('\n')).not.toMatch(/WARNING|ERROR|deprecated/);
+  });
+
+  it('bundles plain CommonJS, whatever package.json lies above', () => {
+    const [folder = ''] = folders;
+    for (const asset of comparable(folder).filter((name) => name.startsWith('asset.'))) {
+      expect(readFileSync(path.join(folder, asset, 'package.json'), 'utf8')).toBe('{"type":"commonjs"}\n');
+      expect(existsSync(path.join(folder, asset, 'index.js'))).toBe(true);
+    }
+  });
+
+  it('takes no path of this machine into a bundle', () => {
+    const [folder = ''] = folders;
+    for (const asset of comparable(folder).filter((name) => name.startsWith('asset.'))) {
+      expect(readFileSync(path.join(folder, asset, 'index.js'), 'utf8').includes(repositoryRoot)).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { readable } from '../support/permissions.ts';
+import { caudalTemplates, propertiesOf } from '../support/synth.ts';
+
+const { operations } = caudalTemplates();
+const daily = propertiesOf(operations, 'AWS::Events::Rule', { Name: 'caudal-daily-health-check' });
+const [ruleToTopic] = Object.values(operations.findResources('AWS::Events::Rule')).filter(
+  ({ Properties }) => Properties.EventBusName !== undefined,
+);
+
+interface Target {
+  readonly Arn: unknown;
+  readonly DeadLetterConfig: { readonly Arn: unknown };
+}
+const targetsOf = (rule: Record<string, unknown>): Target[] => rule.Targets as Target[];
+
+describe('daily health check', () => {
+  it('runs at midnight UTC', () => {
+    expect(daily).toMatchObject({ ScheduleExpression: 'cron(0 0 * * ? *)', State: 'ENABLED' });
+  });
+
+  it('invokes the function, and keeps in a queue what could not be invoked', () => {
+    const targets = targetsOf(daily);
+    expect(targets.map(({ Arn }) => readable(Arn))).toEqual(['{HealthCheckFunction}']);
+    expect(targets.map(({ DeadLetterConfig }) => readable(DeadLetterConfig.Arn))).toEqual(['{HealthDeadLetters}']);
+  });
+
+  it('keeps runs that failed every time in the same queue', () => {
+    const { DeadLetterConfig } = propertiesOf(operations, 'AWS::Lambda::Function') as {
+      DeadLetterConfig: { TargetArn: unknown };
+    };
+    expect(readable(DeadLetterConfig.TargetArn)).toBe('{HealthDeadLetters}');
+  });
+
+  it('is told the pipelines with their streams and mappings', () => {
+    const { Environment } = propertiesOf(operations, 'AWS::Lambda::Function') as {
+      Environment: { Variables: Record<string, unknown> };
+    };
+    expect(JSON.parse(readable(Environment.Variables.CAUDAL_TARGETS))).toEqual([
+      { pipeline: 'sensors', stream: 'sensors.events', mapping: '{SensorsMapping}' },
+    ]);
+    expect(operations.toJSON().Parameters.SensorsMapping).toEqual({
+      Type: 'AWS::SSM::Parameter::Value<String>',
+      Default: '/caudal/sensors/mapping',
+      Description: 'Parameter that holds the id of the event source mapping of sensors',
+    });
+  });
+});
+
+describe('alerts', () => {
+  it('go from the bus to the topic, and into a queue where that fails', () => {
+    expect(propertiesOf(operations, 'AWS::Events::EventBus').Name).toBe('caudal-alerts');
+    expect(readable(ruleToTopic?.Properties.EventBusName)).toBe('{AlertsBus}');
+    expect(ruleToTopic?.Properties.EventPattern).toEqual({ source: [{ prefix: 'caudal.' }] });
+    const targets = targetsOf(ruleToTopic?.Properties);
+    expect(targets.map(({ Arn }) => readable(Arn))).toEqual(['{AlertsTopic}']);
+    expect(targets.map(({ DeadLetterConfig }) => readable(DeadLetterConfig.Arn))).toEqual(['{AlertsDeadLetters}']);
+  });
+
+  it('reach an encrypted topic', () => {
+    const topic = propertiesOf(operations, 'AWS::SNS::Topic');
+    expect(topic.TopicName).toBe('caudal-alerts');
+    expect(readable(topic.KmsMasterKeyId)).toBe('{AlertsKey}');
+  });
+
+  it('may be published and encrypted by EventBridge', () => {
+    const publisher = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' } };
+    const { PolicyDocument: topic } = propertiesOf(operations, 'AWS::SNS::TopicPolicy') as Record<string, object>;
+    expect(topic).toMatchObject({
+      Statement: expect.arrayContaining([expect.objectContaining({ ...publisher, Action: 'sns:Publish' })]),
+    });
+    const { KeyPolicy: key, EnableKeyRotation } = propertiesOf(operations, 'AWS::KMS::Key');
+    const action = ['kms:Decrypt', 'kms:GenerateDataKey*'];
+    expect(key).toMatchObject({
+      Statement: expect.arrayContaining([expect.objectContaining({ ...publisher, Action: action })]),
+    });
+    expect(EnableKeyRotation).toBe(true);
+  });
+});
+
+describe('dead-letter queues', () => {
+  it('are encrypted and keep messages for 14 days', () => {
+    const queues = Object.values(operations.findResources('AWS::SQS::Queue'));
+    expect(queues).toHaveLength(2);
+    for (const { Properties } of queues) {
+      expect(Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
+    }
+  });
+
+  it('refuse requests without TLS', () => {
+    const policies = Object.values(operations.findResources('AWS::SQS::QueuePolicy'));
+    expect(policies).toHaveLength(2);
+    for (const { Properties } of policies) {
+      expect(Properties.PolicyDocument.Statement).toContainEqual(
+        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      );
+    }
+  });
+});
