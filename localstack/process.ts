@@ -63,11 +63,12 @@ export function isRunning(ref: ProcessRef): boolean {
  * A pid that by now belongs to another process is left alone.
  *
  * @param graceMilliseconds how long it may take to end by itself
+ * @returns whether it ended by itself when asked, not by SIGKILL and not before
  * @throws {Error} when some outlive SIGKILL for 5 s, naming their pids
  */
-export async function endProcess(ref: ProcessRef, graceMilliseconds: number): Promise<void> {
+export async function endProcess(ref: ProcessRef, graceMilliseconds: number): Promise<boolean> {
   const now = processIdentity(ref.pid);
-  if (now !== undefined && now !== ref.identity) return;
+  if (now !== undefined && now !== ref.identity) return false;
   const family = new Map<number, string>();
   const survivors = () => {
     for (const pid of familyOf(ref.pid)) {
@@ -76,15 +77,15 @@ export async function endProcess(ref: ProcessRef, graceMilliseconds: number): Pr
     }
     return [...family].filter(([pid, identity]) => isRunning({ pid, identity })).map(([pid]) => pid);
   };
-  if (survivors().length === 0) return;
-  if (isRunning(ref)) signalAll([ref.pid], 'SIGTERM');
-  else signalAll(survivors(), 'SIGTERM');
-  if (await until(() => !isRunning(ref), graceMilliseconds)) {
-    signalAll(survivors(), 'SIGTERM');
-    if (await until(() => survivors().length === 0, 1000)) return;
-  }
+  const wasRunning = isRunning(ref);
+  if (survivors().length === 0) return false;
+  // The leader first and alone: it may have work left that needs its children.
+  if (wasRunning) signalAll([ref.pid], 'SIGTERM');
+  const endedByItself = (await until(() => !isRunning(ref), graceMilliseconds)) && wasRunning;
+  signalAll(survivors(), 'SIGTERM');
+  if (await until(() => survivors().length === 0, 1000)) return endedByItself;
   signalAll(survivors(), 'SIGKILL');
-  if (await until(() => survivors().length === 0, 5000)) return;
+  if (await until(() => survivors().length === 0, 5000)) return endedByItself;
   throw new Error(`processes ${survivors().join(', ')} do not end, not even by SIGKILL`);
 }
 

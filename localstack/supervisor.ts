@@ -78,8 +78,8 @@ export async function stopService(service: Service, config: CloudConfig, onStopp
   const record = readRecord(config, service.name);
   if (record === undefined) return false;
   onStopping?.();
-  await endProcess(record, service.stopSeconds * 1000);
-  service.stopped?.(config);
+  const endedByItself = await endProcess(record, service.stopSeconds * 1000);
+  if (endedByItself) service.stopped?.(config);
   removeRecord(config, service.name);
   return true;
 }

@@ -19,7 +19,7 @@ export const cassandra: Service = {
     { port: storagePort(config), variable: 'CAUDAL_CASSANDRA_PORT' },
   ],
   startSeconds: 120,
-  stopSeconds: 20,
+  stopSeconds: 30,
   prepare,
   settle: ensureRoles,
   probe: queryAsApplication,

@@ -1,0 +1,36 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { awsEnvironment } from '../../../localstack/access.ts';
+import { cloudConfig } from '../../../localstack/config.ts';
+import { cassandraYaml } from '../../../localstack/services/cassandra.ts';
+
+test('without variables: the default cloud in .caudal on the usual ports', () => {
+  const config = cloudConfig({});
+  expect(config.ports).toEqual({ cassandra: 9042, dynamodb: 4567, kinesis: 4568, localstack: 4566 });
+  expect(config.folder.endsWith(path.join('.caudal', 'clouds', 'default'))).toBe(true);
+});
+
+test.each(['0', '80', '64536', '4566.5', 'http', ''])('refuses the port "%s", naming variable and value', (value) => {
+  expect(() => cloudConfig({ CAUDAL_PORT: value })).toThrow(
+    `CAUDAL_PORT must be a whole number from 1024 to 64535 (received "${value}")`,
+  );
+});
+
+test.each(['', '../x', 'Big', 'a b'])('refuses the name "%s"', (name) => {
+  expect(() => cloudConfig({ CAUDAL_CLOUD: name })).toThrow('CAUDAL_CLOUD');
+});
+
+test('the AWS environment leads to the local cloud and to no profile', () => {
+  const env = awsEnvironment(cloudConfig({ CAUDAL_PORT: '24566' }));
+  expect(env.AWS_ENDPOINT_URL).toBe('http://127.0.0.1:24566');
+  expect(env.AWS_CONFIG_FILE).toBe('/dev/null');
+});
+
+test('Cassandra is given every value, on loopback, with paths that may hold blanks', () => {
+  const yaml = cassandraYaml(cloudConfig({ CAUDAL_HOME: '/a b', CAUDAL_CASSANDRA_PORT: '29042' }));
+  expect(yaml).not.toMatch(/\$\{\w+\}:?\s*$/m);
+  expect(yaml).toContain('native_transport_port: 29042');
+  expect(yaml).toContain('seeds: "127.0.0.1:30042"');
+  expect(yaml).toContain('commitlog_directory: "/a b/clouds/default/data/cassandra/commitlog"');
+  expect(yaml).not.toContain('0.0.0.0');
+});

@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { repositoryRoot } from '../../../../localstack/config.ts';
+
+const script = path.join(repositoryRoot, 'localstack', 'setup.mjs');
+
+function setUp(args: string[], env: Record<string, string>) {
+  return spawnSync(process.execPath, [script, ...args], { encoding: 'utf8', env });
+}
+
+test('names everything that is missing at once, before any download', () => {
+  const home = mkdtempSync(path.join(tmpdir(), 'caudal-home-'));
+  const { status, stderr } = setUp([], { CAUDAL_HOME: home, PATH: '/nonexistent', HOME: home });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^Set-up: Maven is missing\. Get it with: /m);
+  expect(stderr).not.toContain('…');
+});
+
+test('refuses an option that it does not know', () => {
+  const { status, stderr } = setUp(['--fast'], { PATH: '/nonexistent' });
+  expect(status).toBe(1);
+  expect(stderr).toContain('unknown option --fast');
+});

@@ -1,0 +1,130 @@
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { cloudConfig } from '../../../localstack/config.ts';
+import { ensureCredentials, readCredentials } from '../../../localstack/credentials.ts';
+import { logFile, runFile } from '../../../localstack/layout.ts';
+import { isRunning } from '../../../localstack/process.ts';
+import { familyOf, processTable } from '../../../localstack/process-table.ts';
+import { readRecord, writeRecord } from '../../../localstack/run-record.ts';
+import type { Service } from '../../../localstack/services/service.ts';
+import { processIdentity } from '../../../localstack/setup/identity.mjs';
+import {
+  awaitService,
+  isStarted,
+  launchService,
+  ServiceStartError,
+  stopService,
+} from '../../../localstack/supervisor.ts';
+
+const config = cloudConfig({ CAUDAL_HOME: mkdtempSync(path.join(tmpdir(), 'caudal-supervisor-')) });
+
+function shell(script: string, overrides: Partial<Service> = {}): Service {
+  return {
+    name: 'kinesis',
+    ports: () => [],
+    prepare: async () => ({ command: '/bin/sh', args: ['-c', script], cwd: tmpdir(), env: { PATH: '/usr/bin:/bin' } }),
+    probe: async () => {},
+    startSeconds: 5,
+    stopSeconds: 5,
+    ...overrides,
+  };
+}
+
+afterEach(async () => {
+  await stopService(shell(''), config);
+});
+
+test('starts once, is found again, and stops with what it started', async () => {
+  const service = shell('sleep 100 & sleep 100');
+  expect(await launchService(service, config)).toBe(true);
+  expect(await launchService(service, config)).toBe(false);
+  await awaitService(service, config);
+  const record = readRecord(config, 'kinesis');
+  const family = familyOf(record?.pid ?? 0);
+  expect(family.length).toBeGreaterThan(1);
+  expect(await stopService(service, config)).toBe(true);
+  expect(await stopService(service, config)).toBe(false);
+  const left = processTable().filter(({ pid }) => family.includes(pid));
+  expect(left).toEqual([]);
+  expect(isStarted(service, config)).toBe(false);
+});
+
+test('what a dead service has left behind is ended as well', async () => {
+  const service = shell('sleep 100 & sleep 100');
+  await launchService(service, config);
+  const pid = readRecord(config, 'kinesis')?.pid ?? 0;
+  const orphans = familyOf(pid).filter((member) => member !== pid);
+  process.kill(pid, 'SIGKILL');
+  await stopService(service, config);
+  expect(processTable().filter((entry) => orphans.includes(entry.pid))).toEqual([]);
+});
+
+test('one that ignores SIGTERM is killed after its time', async () => {
+  const service = shell("trap '' TERM; while :; do sleep 0.1; done", { stopSeconds: 0.3 });
+  await launchService(service, config);
+  const record = readRecord(config, 'kinesis');
+  await stopService(service, config);
+  expect(record && isRunning(record)).toBe(false);
+});
+
+test('a pid that belongs to another process by now is left alone', async () => {
+  writeRecord(config, {
+    service: 'kinesis',
+    pid: process.pid,
+    identity: 'an earlier one',
+    port: 1,
+    startedAt: new Date(0).toISOString(),
+    command: [],
+  });
+  expect(isStarted(shell(''), config)).toBe(false);
+  await stopService(shell(''), config);
+  expect(processIdentity(process.pid)).toBeDefined();
+});
+
+test('a damaged record counts as none', () => {
+  writeFileSync(runFile(config, 'kinesis'), '{');
+  expect(readRecord(config, 'kinesis')).toBeUndefined();
+});
+
+test('one that ends at its start is named with the end of its log', async () => {
+  const service = shell('echo the reason; exit 1', { probe: async () => Promise.reject(new Error('refused')) });
+  await launchService(service, config);
+  const failure = await awaitService(service, config).catch((error) => error);
+  expect(failure).toBeInstanceOf(ServiceStartError);
+  expect(failure.message).toContain('kinesis ended before it answered');
+  expect(failure.message).toContain('| the reason');
+});
+
+test('one that never answers is named with its last answer', async () => {
+  const probe = async () => Promise.reject(new Error('answered 500'));
+  const service = shell('sleep 100', { startSeconds: 0.2, probe });
+  await launchService(service, config);
+  await expect(awaitService(service, config)).rejects.toThrow('last: answered 500');
+});
+
+test('waiting ends with the reason of the signal', async () => {
+  const service = shell('sleep 100', { probe: async () => Promise.reject(new Error('no')) });
+  await launchService(service, config);
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(new Error('interrupted')), 50);
+  await expect(awaitService(service, config, abort.signal)).rejects.toThrow('interrupted');
+});
+
+test('output goes to the log, appended', async () => {
+  const service = shell('echo hello');
+  await launchService(service, config);
+  await expect.poll(() => readFileSync(logFile(config, 'kinesis'), 'utf8')).toContain('hello');
+});
+
+test('credentials are random, kept, and for their owner alone', () => {
+  const file = path.join(config.folder, 'credentials', 'x.json');
+  const made = ensureCredentials(file, 'caudal');
+  expect(made.password).toMatch(/^[\w-]{32}$/);
+  expect(ensureCredentials(file, 'caudal')).toEqual(made);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  writeFileSync(file, '{}');
+  expect(() => readCredentials(file)).toThrow('must hold {"username","password"}');
+  expect(() => readCredentials(`${file}.none`)).toThrow('is missing');
+});
