@@ -1,16 +1,29 @@
 import { show } from './show.ts';
 import type { CqlValue, Row, Table } from './table.ts';
 
+/** The INSERT of a table. */
+interface InsertStatement {
+  readonly cql: string;
+  /** In the order of the markers. */
+  readonly columns: readonly string[];
+}
+
+const statements = new WeakMap<Table, InsertStatement>();
+
 /**
- * The INSERT of a table, to be prepared, and the columns in the order of its markers. Where the table takes client
- * timestamps, one more marker comes last: microseconds since the epoch, as bigint.
+ * The INSERT of a table, to be prepared, and the columns in the order of its markers; made once a table. Where the table
+ * takes client timestamps, one more marker comes last: microseconds since the epoch, as bigint.
  * @throws {RangeError} for a name that is not lower-case letters, digits and underscores
  */
-export function insertStatement(table: Table): { readonly cql: string; readonly columns: readonly string[] } {
+export function insertStatement(table: Table): InsertStatement {
+  const known = statements.get(table);
+  if (known) return known;
   const columns = Object.keys(table.columns);
   const markers = columns.map(() => '?').join(', ');
   const timestamp = table.clientTimestamps ? ' USING TIMESTAMP ?' : '';
-  return { cql: `INSERT INTO ${tableName(table)} (${list(columns)}) VALUES (${markers})${timestamp}`, columns };
+  const cql = `INSERT INTO ${tableName(table)} (${list(columns)}) VALUES (${markers})${timestamp}`;
+  statements.set(table, { cql, columns });
+  return { cql, columns };
 }
 
 /**

@@ -20,7 +20,7 @@ export interface LedgerInput {
 }
 
 /** Numbers of acknowledged records. `sent` is the sum of all others. */
-export interface LedgerCounts {
+interface LedgerCounts {
   readonly sent: number;
   readonly stored: number;
   /** Sent again with id and content of a record that is stored: one row, rightly. */

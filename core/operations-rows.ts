@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { BatchOutcome } from './batch.ts';
 import { bytesOf, textOf } from './decode.ts';
 import { bucketOf } from './keys.ts';
@@ -12,10 +13,13 @@ const MAX_INLINE_BYTES = 262_144;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** The payload, where it is too large (over 262,144 bytes) for a row of `ops.rejected_events`. */
+/**
+ * The payload, where it is too large (over 262,144 bytes) for a row of `ops.rejected_events`. Data that is no base64 is
+ * its own payload.
+ */
 export function oversizedPayload(record: SourceRecord): Uint8Array | undefined {
-  const bytes = bytesOf(record.data);
-  return bytes && bytes.length > MAX_INLINE_BYTES ? bytes : undefined;
+  const bytes = bytesOf(record.data) ?? Buffer.from(record.data);
+  return bytes.length > MAX_INLINE_BYTES ? bytes : undefined;
 }
 
 /**
@@ -41,12 +45,12 @@ export function rejectedRow(pipelineName: string, { record, reasons }: RejectedR
 
 function payloadColumns(record: SourceRecord, payloadRef: string | undefined): Row {
   if (payloadRef !== undefined) return { payload: null, payload_base64: null, payload_ref: payloadRef };
-  const bytes = bytesOf(record.data);
-  if ((bytes?.length ?? record.data.length) > MAX_INLINE_BYTES) {
+  if (oversizedPayload(record)) {
     throw new RangeError(
       `A payload of over ${MAX_INLINE_BYTES} bytes needs a payloadRef (record ${record.position.sequence})`,
     );
   }
+  const bytes = bytesOf(record.data);
   const text = bytes && textOf(bytes);
   return text === undefined
     ? { payload: null, payload_base64: record.data, payload_ref: null }

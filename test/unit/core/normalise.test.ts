@@ -91,7 +91,7 @@ describe('number', () => {
     const text = `${'1'.repeat(1_000_000)}x`;
     const before = performance.now();
     expect(number(text)).toBe(text);
-    expect(performance.now() - before).toBeLessThan(1000);
+    expect(performance.now() - before).toBeLessThan(5000);
   });
 });
 

@@ -58,6 +58,11 @@ describe('rejectedRow', () => {
     expect(() => rejectedRow('sensors', { record, reasons })).toThrow(/262144 bytes needs a payloadRef/);
   });
 
+  it('takes data that is no base64, and too large, for its own payload', () => {
+    const record = { ...recordOf(''), data: '!'.repeat(262_145) };
+    expect(oversizedPayload(record)).toHaveLength(262_145);
+  });
+
   it('keeps a payload of exactly the limit in the row', () => {
     const record = recordOf('x'.repeat(262_144));
     expect(oversizedPayload(record)).toBeUndefined();
