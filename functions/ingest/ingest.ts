@@ -73,5 +73,6 @@ async function keepBooks<E>(
 }
 
 function failure(error: Error | undefined, from: { sequence: string } | undefined): LogFields {
-  return error && from ? { failedFrom: from.sequence, error: `${error.name}: ${error.message}` } : {};
+  // The driver's messages go on with stack traces: the first line says it.
+  return error && from ? { failedFrom: from.sequence, error: `${error.name}: ${error.message.split('\n')[0]}` } : {};
 }

@@ -34,7 +34,7 @@ export async function connectCql(settings: CqlSettings, options: ConnectOptions)
     ...(settings.tls ? { sslOptions: { servername: settings.contactPoint, rejectUnauthorized: true } } : {}),
     policies: {
       loadBalancing: new policies.loadBalancing.DCAwareRoundRobinPolicy(settings.region),
-      timestampGeneration: serverTimestamps,
+      timestampGeneration: new ServerTimestamps(),
     },
     queryOptions: { consistency: types.consistencies.localQuorum, prepare: true, isIdempotent: true },
     socketOptions: { connectTimeout: Math.min(5_000, budgetMs / 6), readTimeout: Math.min(10_000, budgetMs / 6) },
@@ -53,10 +53,18 @@ export async function connectCql(settings: CqlSettings, options: ConnectOptions)
 
 /**
  * By default the driver stamps each write with the client's clock. Keyspaces takes such stamps only on tables that allow
- * them, and the clocks of a hundred environments do not agree. Null leaves the stamp to the server, which the driver's types
- * do not say.
+ * them, and the clocks of a hundred environments do not agree. Null leaves the stamp to the server, which the driver
+ * understands though its types do not say so.
  */
-const serverTimestamps: policies.timestampGeneration.TimestampGenerator = { next: () => null as never };
+class ServerTimestamps extends policies.timestampGeneration.MonotonicTimestampGenerator {
+  constructor() {
+    super(0, 0);
+  }
+
+  override next(): never {
+    return null as never;
+  }
+}
 
 async function authProvider(settings: CqlSettings, options: ConnectOptions): Promise<auth.AuthProvider> {
   if (settings.auth.kind === 'sigv4') return new SigV4AuthProvider(settings.region, options.credentials);

@@ -5,8 +5,17 @@ export class CqlConnectError extends Error {
   override readonly name = 'CqlConnectError';
 
   constructor(cause: unknown) {
-    super(`cannot open a CQL session: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(`cannot open a CQL session: ${reasonOf(cause)}`, { cause });
   }
+}
+
+/** The driver's own summary quotes stack traces; what happened at each host says it in a line. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  if (!(cause instanceof errors.NoHostAvailableError)) return cause.message;
+  const hosts = Object.entries(cause.innerErrors ?? {}) as [string, unknown][];
+  if (hosts.length === 0) return cause.message;
+  return hosts.map(([host, error]) => `${host}: ${error instanceof Error ? error.message : String(error)}`).join('; ');
 }
 
 /**
@@ -40,18 +49,20 @@ export function faultOf(error: unknown): Fault {
   return 'passing';
 }
 
-/** Whether the error is a request that no answer came to in time. */
+/** Whether no answer came in time, from whatever hosts were asked. */
 export function isTimeout(error: unknown): boolean {
+  if (error instanceof errors.NoHostAvailableError) return hostErrors(error).some(isTimeout);
   return error instanceof errors.OperationTimedOutError;
 }
 
-/** Every host was reached and said no, as they do under overload: new connections would not help. */
+/** Every host was reached and said no, or nothing, as they do under overload: new connections would not help. */
 function everyHostAnswered(error: errors.NoHostAvailableError): boolean {
-  const answers: unknown[] = Object.values(error.innerErrors ?? {});
-  return (
-    answers.length > 0 &&
-    answers.every((answer) => answer instanceof errors.ResponseError || answer instanceof errors.OperationTimedOutError)
-  );
+  const answers = hostErrors(error);
+  return answers.length > 0 && answers.every((answer) => answer instanceof errors.ResponseError || isTimeout(answer));
+}
+
+function hostErrors(error: errors.NoHostAvailableError): unknown[] {
+  return Object.values(error.innerErrors ?? {});
 }
 
 function isSocketError(error: Error): boolean {

@@ -10,15 +10,10 @@ export type PayloadKeeper = (pipeline: string, record: SourceRecord) => Promise<
  */
 export function keepInBucket(bucket: string): PayloadKeeper {
   return async (pipeline, record) => {
-    const [{ PutObjectCommand }, { s3Client }] = await Promise.all([import('@aws-sdk/client-s3'), import('../s3.ts')]);
+    const { putObject } = await import('../put-object.ts');
     const { shard, sequence } = record.position;
     const key = `${bucketPrefixes.oversized}${pipeline}/${shard}/${sequence}`;
-    const client = s3Client();
-    try {
-      await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: Buffer.from(record.data, 'base64') }));
-    } finally {
-      client.destroy();
-    }
+    await putObject(bucket, key, Buffer.from(record.data, 'base64'));
     return `s3://${bucket}/${key}`;
   };
 }

@@ -1,0 +1,12 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { s3Client } from './s3.ts';
+
+/** Puts one object, with a client of its own: for those who put one once in a while. */
+export async function putObject(bucket: string, key: string, body: Uint8Array): Promise<void> {
+  const client = s3Client();
+  try {
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
+  } finally {
+    client.destroy();
+  }
+}
