@@ -73,7 +73,8 @@ export function reconcile(input: LedgerInput): LedgerReport {
     inFlight: 0,
     lost: 0,
   };
-  const idsWithRow = new Set<string>();
+  const storedIds = new Set<string>();
+  const explainedRows = new Set<string>();
 
   const note = (list: keyof typeof lists, ack: Acknowledgement, lastSeen: string): void => {
     lists[list].push({ eventId: ack.eventId, shard: ack.shard, sequence: ack.sequence, lastSeen });
@@ -87,8 +88,8 @@ export function reconcile(input: LedgerInput): LedgerReport {
   };
 
   const judgeStored = (ack: Acknowledgement): Verdict => {
-    const first = !idsWithRow.has(ack.eventId);
-    idsWithRow.add(ack.eventId);
+    const first = !storedIds.has(ack.eventId);
+    storedIds.add(ack.eventId);
     const copies = input.copies?.get(ack.eventId) ?? 1;
     if (copies < 1) {
       note('lost', ack, 'a row in the table of record, none in a query table');
@@ -101,10 +102,10 @@ export function reconcile(input: LedgerInput): LedgerReport {
   const judge = (ack: Acknowledgement): Verdict => {
     const rejected = rejections.get(positionKey(ack));
     if (rejected) return judgeRejected(ack, rejected);
+    explainedRows.add(ack.eventId);
     const row = input.rows.get(ack.eventId);
     if (row === ack.hash) return judgeStored(ack);
     if (row !== undefined) {
-      idsWithRow.add(ack.eventId);
       note('altered', ack, 'a row of its id in the table of record, with other content');
       return 'lost';
     }
@@ -116,7 +117,7 @@ export function reconcile(input: LedgerInput): LedgerReport {
 
   for (const ack of acknowledged) counts[judge(ack)] += 1;
   for (const ack of acknowledged) {
-    const onlyRejected = rejections.has(positionKey(ack)) && !idsWithRow.has(ack.eventId);
+    const onlyRejected = rejections.has(positionKey(ack)) && !explainedRows.has(ack.eventId);
     if (onlyRejected && input.rows.has(ack.eventId)) note('doubled', ack, 'both a rejected row and a row of its id');
   }
   if (input.rowsAreComplete) lists.doubled.push(...unacknowledged(input));

@@ -102,13 +102,17 @@ describe('reconcile', () => {
     });
   });
 
-  it('takes two records of one id with different content for two', () => {
-    const acknowledgements = [ack(1, 'e1'), ack(2, 'e1', 'another hash')];
-    expect(reconcile(inputOf({ acknowledgements, rows: rowsOf('e1') }))).toMatchObject({
-      counts: { stored: 1, duplicate: 0, lost: 1 },
-      altered: [{ sequence: '2' }],
-    });
-  });
+  it.each(['first', 'last'])(
+    'takes two records of one id for two where their content differs: the stored one %s',
+    (order) => {
+      const acknowledgements = [ack(1, 'e1'), ack(2, 'e1', 'another hash')];
+      if (order === 'last') acknowledgements.reverse();
+      expect(reconcile(inputOf({ acknowledgements, rows: rowsOf('e1') }))).toMatchObject({
+        counts: { stored: 1, duplicate: 0, lost: 1 },
+        altered: [{ sequence: '2' }],
+      });
+    },
+  );
 
   it('does not hold the row of an id against an invalid record of the same id', () => {
     const acknowledgements = [ack(1, 'e1', 'invalid'), ack(2, 'e1')];
