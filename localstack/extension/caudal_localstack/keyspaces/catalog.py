@@ -8,7 +8,7 @@ import time
 from dataclasses import asdict, dataclass, field
 
 from caudal_localstack.keyspaces import ddl
-from caudal_localstack.keyspaces.database import Database
+from caudal_localstack.keyspaces.database import Database, TableState
 from caudal_localstack.keyspaces.model import Column, Schema
 
 KEYSPACE = "caudal_keyspaces_api"
@@ -80,4 +80,4 @@ class Catalog:
             return
         if not self._database.has_keyspace(KEYSPACE):
             self._database.create_keyspace(KEYSPACE)
-        self._database.execute(ddl.create_table(KEYSPACE, _TABLE, _SCHEMA, "kept by the Keyspaces API of Caudal", 0))
+        self._database.create_table(KEYSPACE, _TABLE, TableState(_SCHEMA, "kept by the Keyspaces API of Caudal", 0))

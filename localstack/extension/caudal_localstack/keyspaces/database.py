@@ -1,5 +1,6 @@
 """What there is in Cassandra: keyspaces, tables, their schemas."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from caudal_localstack.keyspaces import ddl, model
@@ -20,7 +21,11 @@ class Database:
     """Questions to Cassandra's system tables, and statements that change what they answer."""
 
     def __init__(self, session: CassandraSession) -> None:
-        self.execute = session.execute
+        self._session = session
+
+    def execute(self, statement: str, parameters: Sequence | None = None) -> list:
+        """Runs a statement with `%s` for each parameter."""
+        return self._session.execute(statement, parameters)
 
     def keyspaces(self) -> list[str]:
         """Names of all keyspaces, sorted."""
@@ -62,3 +67,27 @@ class Database:
     def create_keyspace(self, keyspace: str) -> None:
         """Makes a keyspace with one replica."""
         self.execute(ddl.create_keyspace(keyspace, self.data_center()))
+
+    def drop_keyspace(self, keyspace: str) -> None:
+        """With all its tables."""
+        self.execute(ddl.drop_keyspace(keyspace))
+
+    def create_table(self, keyspace: str, table: str, state: TableState) -> None:
+        """Makes a table."""
+        self.execute(ddl.create_table(keyspace, table, state.schema, state.comment, state.default_ttl))
+
+    def add_columns(self, keyspace: str, table: str, columns: Sequence[model.Column]) -> None:
+        """Adds regular columns."""
+        self.execute(ddl.add_columns(keyspace, table, columns))
+
+    def set_default_ttl(self, keyspace: str, table: str, seconds: int) -> None:
+        """For rows written from now on; 0 for none."""
+        self.execute(ddl.set_default_ttl(keyspace, table, seconds))
+
+    def drop_table(self, keyspace: str, table: str) -> None:
+        """With all its rows."""
+        self.execute(ddl.drop_table(keyspace, table))
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self._session.close()

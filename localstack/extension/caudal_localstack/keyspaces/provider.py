@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from localstack.aws.api import RequestContext, handler
 from localstack.services.plugins import ServiceLifecycleHook
 
-from caudal_localstack.keyspaces import arns, ddl, errors, model, paging, tables, tags
+from caudal_localstack.keyspaces import arns, errors, model, paging, tables, tags
 from caudal_localstack.keyspaces.catalog import KEYSPACE, Catalog, Facts
 from caudal_localstack.keyspaces.database import Database, TableState
-from caudal_localstack.keyspaces.session import CassandraSession
 from caudal_localstack.keyspaces.unsupported import UnsupportedOperations
 
 _SYSTEM_KEYSPACES = ("system", "system_schema")
@@ -22,14 +21,13 @@ class KeyspacesProvider(UnsupportedOperations, ServiceLifecycleHook):
     service = "keyspaces"
     version = "2022-02-10"
 
-    def __init__(self, session: CassandraSession | None = None) -> None:
-        self._session = session or CassandraSession()
-        self._database = Database(self._session)
-        self._catalog = Catalog(self._database)
+    def __init__(self, database: Database, catalog: Catalog) -> None:
+        self._database = database
+        self._catalog = catalog
 
     def on_before_stop(self) -> None:
         """Ends the connection."""
-        self._session.close()
+        self._database.close()
 
     @handler("CreateKeyspace", expand=False)
     def create_keyspace(self, context: RequestContext, request: Mapping) -> dict:
@@ -63,7 +61,7 @@ class KeyspacesProvider(UnsupportedOperations, ServiceLifecycleHook):
         """With all its tables."""
         _own_keyspace(request)
         keyspace = self._existing_keyspace(request)
-        self._database.execute(ddl.drop_keyspace(keyspace))
+        self._database.drop_keyspace(keyspace)
         self._catalog.forget_keyspace(keyspace)
         return {}
 
@@ -73,14 +71,16 @@ class KeyspacesProvider(UnsupportedOperations, ServiceLifecycleHook):
         tables.refuse_unsupported(request)
         _own_keyspace(request)
         table = model.table_name(request.get("tableName"))
-        schema = model.schema_from_api(request.get("schemaDefinition") or {})
+        state = TableState(
+            schema=model.schema_from_api(request.get("schemaDefinition") or {}),
+            comment=(request.get("comment") or {}).get("message") or "",
+            default_ttl=tables.default_ttl(request),
+        )
         facts = tables.apply(request, Facts(tags=tags.merge({}, tags.from_api(request.get("tags")))))
-        comment = (request.get("comment") or {}).get("message") or ""
-        default_ttl = tables.default_ttl(request)
         keyspace = self._existing_keyspace(request)
         if self._database.has_table(keyspace, table):
             raise errors.conflict(f"table {keyspace}.{table} is there already")
-        self._database.execute(ddl.create_table(keyspace, table, schema, comment, default_ttl))
+        self._database.create_table(keyspace, table, state)
         self._catalog.write(facts, keyspace, table)
         return {"resourceArn": arns.table_arn(context, keyspace, table)}
 
@@ -111,7 +111,7 @@ class KeyspacesProvider(UnsupportedOperations, ServiceLifecycleHook):
         if request.get("addColumns") is not None:
             self._add_columns(keyspace, table, state, request)
         if request.get("defaultTimeToLive") is not None:
-            self._database.execute(ddl.set_default_ttl(keyspace, table, tables.default_ttl(request)))
+            self._database.set_default_ttl(keyspace, table, tables.default_ttl(request))
         self._catalog.write(facts, keyspace, table)
         return {"resourceArn": arns.table_arn(context, keyspace, table)}
 
@@ -120,7 +120,7 @@ class KeyspacesProvider(UnsupportedOperations, ServiceLifecycleHook):
         """With all its rows."""
         _own_keyspace(request)
         keyspace, table, _ = self._existing_table(request)
-        self._database.execute(ddl.drop_table(keyspace, table))
+        self._database.drop_table(keyspace, table)
         self._catalog.forget_table(keyspace, table)
         return {}
 
@@ -155,7 +155,7 @@ class KeyspacesProvider(UnsupportedOperations, ServiceLifecycleHook):
         for column in columns:
             if state.schema.type_of(column.name):
                 raise errors.validation(f'addColumns must name new columns (received "{column.name}")')
-        self._database.execute(ddl.add_columns(keyspace, table, columns))
+        self._database.add_columns(keyspace, table, columns)
 
     def _existing_keyspace(self, request: Mapping) -> str:
         keyspace = model.keyspace_name(request.get("keyspaceName"))

@@ -1,0 +1,125 @@
+"""What a template's properties become, and what may be adopted: the pure functions behind the providers."""
+
+import pytest
+
+from caudal_localstack.cloudformation import dynamodb_table, kinesis_stream, table_model
+
+MODEL = {
+    "KeyspaceName": "rt",
+    "TableName": "readings",
+    "PartitionKeyColumns": [{"ColumnName": "device", "ColumnType": "varchar"}],
+    "ClusteringKeyColumns": [{"Column": {"ColumnName": "ts", "ColumnType": "timestamp"}}],
+    "RegularColumns": [{"ColumnName": "value", "ColumnType": "double"}],
+}
+THERE = {
+    "keyspaceName": "rt",
+    "tableName": "readings",
+    "schemaDefinition": {
+        "allColumns": [
+            {"name": "device", "type": "text"},
+            {"name": "ts", "type": "timestamp"},
+            {"name": "value", "type": "double"},
+        ],
+        "partitionKeys": [{"name": "device"}],
+        "clusteringKeys": [{"name": "ts", "orderBy": "ASC"}],
+    },
+    "capacitySpecification": {"throughputMode": "PAY_PER_REQUEST"},
+    "encryptionSpecification": {"type": "AWS_OWNED_KMS_KEY"},
+    "pointInTimeRecovery": {"status": "DISABLED"},
+    "defaultTimeToLive": 0,
+}
+
+
+def test_a_request_for_a_table() -> None:
+    model = {
+        **MODEL,
+        "BillingMode": {
+            "Mode": "PROVISIONED",
+            "ProvisionedThroughput": {"ReadCapacityUnits": "1", "WriteCapacityUnits": 2},
+        },
+        "ClientSideTimestampsEnabled": "true",
+        "DefaultTimeToLive": "3600",
+        "PointInTimeRecoveryEnabled": True,
+    }
+
+    assert table_model.create_request(model) == {
+        "keyspaceName": "rt",
+        "tableName": "readings",
+        "schemaDefinition": THERE["schemaDefinition"],
+        "capacitySpecification": {"throughputMode": "PROVISIONED", "readCapacityUnits": 1, "writeCapacityUnits": 2},
+        "clientSideTimestamps": {"status": "ENABLED"},
+        "defaultTimeToLive": 3600,
+        "encryptionSpecification": {"type": "AWS_OWNED_KMS_KEY"},
+        "pointInTimeRecovery": {"status": "ENABLED"},
+    }
+
+
+def test_the_same_table_is_adopted_as_it_is() -> None:
+    assert table_model.incompatible(MODEL, THERE) is None
+    assert list(table_model.changes(MODEL, THERE)) == []
+
+
+def test_what_differs_becomes_one_call_each() -> None:
+    columns = [*MODEL["RegularColumns"], {"ColumnName": "unit", "ColumnType": "text"}]
+    model = {**MODEL, "RegularColumns": columns, "DefaultTimeToLive": 5, "ClientSideTimestampsEnabled": True}
+
+    assert list(table_model.changes(model, THERE)) == [
+        {"addColumns": [{"name": "unit", "type": "text"}]},
+        {"clientSideTimestamps": {"status": "ENABLED"}},
+        {"defaultTimeToLive": 5},
+    ]
+
+
+def test_a_ttl_that_the_template_no_longer_has_is_taken_away() -> None:
+    assert list(table_model.changes(MODEL, {**THERE, "defaultTimeToLive": 60})) == [{"defaultTimeToLive": 0}]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            {"PartitionKeyColumns": [{"ColumnName": "value", "ColumnType": "double"}]},
+            "partitionKeys of table rt.readings",
+        ),
+        ({"ClusteringKeyColumns": []}, "clusteringKeys of table rt.readings"),
+        (
+            {"RegularColumns": [{"ColumnName": "value", "ColumnType": "int"}]},
+            "column value of table rt.readings is double",
+        ),
+    ],
+)
+def test_another_key_or_type_is_an_error_in_words(change: dict, words: str) -> None:
+    assert words in (table_model.incompatible({**MODEL, **change}, THERE) or "")
+
+
+def test_what_has_no_effect_here_is_named() -> None:
+    assert "CdcSpecification" in (table_model.unsupported({"CdcSpecification": {"Status": "ENABLED"}}) or "")
+    assert table_model.unsupported(MODEL) is None
+
+
+def test_a_dynamodb_table_with_another_key_is_not_adopted() -> None:
+    there = {
+        "AttributeDefinitions": [{"AttributeName": "k", "AttributeType": "S"}],
+        "KeySchema": [{"AttributeName": "k", "KeyType": "HASH"}],
+    }
+    other = {**there, "TableName": "t", "AttributeDefinitions": [{"AttributeName": "k", "AttributeType": "N"}]}
+
+    assert dynamodb_table.key_difference({**there, "TableName": "t"}, there) is None
+    assert "the key of DynamoDB table t" in (dynamodb_table.key_difference(other, there) or "")
+
+
+def test_changes_of_a_stream() -> None:
+    there = {"OpenShardCount": 3, "RetentionPeriodHours": 24, "EncryptionType": "NONE"}
+    model = {"Name": "s", "ShardCount": 4, "RetentionPeriodHours": "168", "StreamEncryption": {"KeyId": "k"}}
+    encrypted = {**there, "EncryptionType": "KMS", "KeyId": "k", "RetentionPeriodHours": 168}
+
+    assert kinesis_stream.changes({"Name": "s", "ShardCount": 3}, there) == []
+    assert [method for method, _ in kinesis_stream.changes(model, there)] == [
+        "update_shard_count",
+        "increase_stream_retention_period",
+        "start_stream_encryption",
+    ]
+    assert [method for method, _ in kinesis_stream.changes({"Name": "s"}, encrypted)] == [
+        "decrease_stream_retention_period",
+        "stop_stream_encryption",
+    ]
