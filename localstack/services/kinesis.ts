@@ -24,7 +24,7 @@ const durations = [
   'UPDATE_STREAM_MODE_DURATION',
 ];
 
-/** kinesis-local. It keeps its streams in one JSON file, written once a second and when it is stopped. */
+/** kinesis-local. It keeps its streams in one JSON file, written every 5 s and when it is stopped. */
 export const kinesis: Service = {
   name: 'kinesis',
   ports: (config) => [
@@ -56,7 +56,7 @@ export const kinesis: Service = {
         SHOULD_PERSIST_DATA: 'true',
         PERSIST_PATH: data,
         PERSIST_FILE_NAME: 'streams.json',
-        PERSIST_INTERVAL: '1s',
+        PERSIST_INTERVAL: '5s',
         ...Object.fromEntries(durations.map((name) => [name, '50ms'])),
       },
     };
