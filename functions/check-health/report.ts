@@ -1,6 +1,6 @@
 import { asError } from '../clients/aws-errors.ts';
 
-export type HealthStatus = 'OK' | 'FAILED';
+type HealthStatus = 'OK' | 'FAILED';
 
 /** What a check found, after all its tries. */
 export interface CheckResult {

@@ -13,7 +13,7 @@ export interface HealthSettings {
 }
 
 /** The payload asks for something that can't be: names the field, the value received and what is allowed. */
-export class HealthRequestError extends Error {
+class HealthRequestError extends Error {
   override readonly name = 'HealthRequestError';
 }
 

@@ -7,7 +7,7 @@ import type { Clock } from './clock.ts';
 import { inPool } from './pool.ts';
 
 /** Where acknowledgements lie, and whether all of them do. */
-export interface KeptAcknowledgements {
+interface KeptAcknowledgements {
   /** `s3://<bucket>/<prefix>`, to be read with {@link readAcknowledgements}. */
   readonly location: string;
   /** Lines in S3. */

@@ -12,7 +12,7 @@ export const MAX_ENTRIES = 500;
  * 5 MiB a call, keys included. AWS has raised its own bound to 10 MiB; what speaks the Kinesis API elsewhere has not,
  * and larger calls gain nothing. An entry that is larger goes alone, for the stream to take or refuse.
  */
-export const MAX_CALL_BYTES = 5 * 1024 * 1024;
+const MAX_CALL_BYTES = 5 * 1024 * 1024;
 
 /** Cuts entries, in order, into calls that PutRecords takes. */
 export function toCalls(entries: readonly StreamEntry[]): StreamEntry[][] {

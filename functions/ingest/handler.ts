@@ -16,7 +16,11 @@ import { createIngest } from './ingest.ts';
 
 const functionName = names.ingestFunction(pipeline.name);
 const logger = new Logger({ serviceName: functionName });
-const metrics = new Metrics({ namespace: 'Caudal', defaultDimensions: { pipeline: pipeline.name } });
+const metrics = new Metrics({
+  namespace: 'Caudal',
+  serviceName: functionName,
+  defaultDimensions: { pipeline: pipeline.name },
+});
 const session = openSession(process.env, pipeline.ingest.timeoutSeconds * 1000);
 
 const ingest = createIngest({

@@ -69,8 +69,13 @@ export class CassandraStore<E> implements EventStore<E> {
     const writes: Write[] = [];
     for (const one of rejected) {
       const place = placeOf(one.record);
+      if (!progress.isWorth(place)) {
+        progress.fail(place, progress.firstError());
+        continue;
+      }
       try {
-        const reference = oversizedPayload(one.record) && (await keepPayload(pipeline.name, one.record));
+        const payload = oversizedPayload(one.record);
+        const reference = payload && (await keepPayload(pipeline.name, one.record.position, payload));
         writes.push(toWrite(rejectedEvents, rejectedRow(pipeline.name, one, reference), place));
       } catch (error) {
         progress.fail(place, asError(error));

@@ -16,10 +16,10 @@ export interface Unit {
 }
 
 /** Keyspaces' bound. @see https://docs.aws.amazon.com/keyspaces/latest/devguide/batch-statements.html */
-export const MAX_STATEMENTS = 30;
+const MAX_STATEMENTS = 30;
 
 /** Below the 50 KB at which Cassandra refuses a batch by default. */
-export const MAX_BYTES = 40 * 1024;
+const MAX_BYTES = 40 * 1024;
 
 /** What a statement takes beside its values: its id, and the lengths of the values. */
 const STATEMENT_OVERHEAD = 64;

@@ -46,7 +46,10 @@ function world(checks: readonly Check[], over: Partial<HealthPorts> = {}) {
 
 describe('checkHealth', () => {
   test('all well: a report, no alert', async () => {
-    const { run, stored, alerts } = world([check('cassandra', good), { ...check('stream', good), pipeline: 'sensors' }]);
+    const { run, stored, alerts } = world([
+      check('cassandra', good),
+      { ...check('stream', good), pipeline: 'sensors' },
+    ]);
     const report = await run();
     expect(report).toEqual({
       startedAt: '2026-01-01T00:00:00.000Z',

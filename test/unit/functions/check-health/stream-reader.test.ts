@@ -19,7 +19,11 @@ function reading(...pages: { at?: Date; behind?: number; next?: string }[]) {
     }
     const { at, behind = 0, next } = pages[page] ?? {};
     page += 1;
-    return { Records: at ? [{ ApproximateArrivalTimestamp: at }] : [], MillisBehindLatest: behind, NextShardIterator: next };
+    return {
+      Records: at ? [{ ApproximateArrivalTimestamp: at }] : [],
+      MillisBehindLatest: behind,
+      NextShardIterator: next,
+    };
   };
   return { reader: streamReader({ send } as never, 's'), iterators };
 }

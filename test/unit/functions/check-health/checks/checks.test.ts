@@ -7,8 +7,8 @@ import { rejectedShareCheck } from '../../../../../functions/check-health/checks
 import { streamCheck } from '../../../../../functions/check-health/checks/stream.ts';
 import { CqlSession } from '../../../../../functions/clients/cql/session.ts';
 import type { ShardTotals } from '../../../../../functions/clients/totals.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
 import { fakeS3Client } from '../../support/fake-client.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 
 const clock = new FakeClock(Date.parse('2026-01-02T00:30:00Z'));
 const target = { pipeline: 'sensors', stream: 'sensors.events', mapping: 'uuid' };
@@ -24,7 +24,10 @@ function totals(shard: string, applied: string, arrivedAt: number, records = 100
 test('cassandra: asks for the version', async () => {
   const client = { execute: async () => ({ rows: [{ release_version: '5.0.9' }] }) };
   const session = new CqlSession(async () => client as never);
-  expect(await cassandraCheck(session, clock).look()).toEqual({ ok: true, message: 'Cassandra OK, version 5.0.9, 0 ms' });
+  expect(await cassandraCheck(session, clock).look()).toEqual({
+    ok: true,
+    message: 'Cassandra OK, version 5.0.9, 0 ms',
+  });
   const empty = new CqlSession(async () => ({ execute: async () => ({ rows: [] }) }) as never);
   expect(await cassandraCheck(empty, clock).look()).toMatchObject({ ok: false });
 });
@@ -61,7 +64,12 @@ test('mapping: says how to start a consumer that stands still, and when none is 
 
 describe('rejected-share', () => {
   const look = (records: number, rejected: number, age = 60) =>
-    rejectedShareCheck('sensors', async () => [totals('a', '1', secondsAgo(age), records, rejected)], 0.25, clock).look();
+    rejectedShareCheck(
+      'sensors',
+      async () => [totals('a', '1', secondsAgo(age), records, rejected)],
+      0.25,
+      clock,
+    ).look();
 
   test('is bad above the limit only', async () => {
     expect(await look(100, 25)).toEqual({
@@ -88,7 +96,9 @@ describe('freshness', () => {
       },
     };
     const options = { pipeline: 'sensors', readTotals: async () => counted, reader, maxWaitSeconds: 300, clock };
-    return freshnessCheck(options).look().then((finding) => ({ ...finding, asked }));
+    return freshnessCheck(options)
+      .look()
+      .then((finding) => ({ ...finding, asked }));
   }
 
   test('a producer that stopped half an hour ago is no fault', async () => {
@@ -130,7 +140,9 @@ describe('failed-batches', () => {
       const found = Object.entries(objects).filter(([key]) => key.startsWith(input.Prefix));
       return { Contents: found.map(([Key, at]) => ({ Key, LastModified: new Date(at) })) };
     });
-    return failedBatchesCheck(client, 'bucket', 24, clock).look().then((finding) => ({ ...finding, listed }));
+    return failedBatchesCheck(client, 'bucket', 24, clock)
+      .look()
+      .then((finding) => ({ ...finding, listed }));
   }
 
   test('none is well', async () => {

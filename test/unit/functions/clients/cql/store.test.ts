@@ -140,4 +140,15 @@ describe('CassandraStore', () => {
     expect(cql.table('sensor_readings')).toHaveLength(1);
     expect(cql.table('rejected_events')).toHaveLength(0);
   });
+
+  test('after one payload that can’t be kept, no other is tried: an outage of S3 must not eat the function’s time', async () => {
+    let tries = 0;
+    const keep = async (): Promise<string> => {
+      tries += 1;
+      throw new Error('SlowDown');
+    };
+    const many = [0, 1, 2].map((n) => rejected(n, 'x'.repeat(262_145)));
+    expect((await storeOver(new FakeCql(), keep).write([], many)).failed).toHaveLength(3);
+    expect(tries).toBe(1);
+  });
 });
