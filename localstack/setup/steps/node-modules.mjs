@@ -1,5 +1,5 @@
 // @ts-check
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../command.mjs';
 import { probe } from '../probe.mjs';
@@ -23,7 +23,10 @@ export const nodeModules = {
     const npm = env.npm_execpath?.endsWith('.js')
       ? { command: await systemNode(env), args: [env.npm_execpath] }
       : { command: 'npm', args: [] };
-    await run(npm.command, [...npm.args, 'ci'], { log, signal, cwd: root, env });
+    // Not "npm ci": it fails where a registry lacks a package for a platform that is not this one, and where the lock
+    // file was made by such a registry. Like it, this starts from nothing and leaves the lock file as it is.
+    rmSync(path.join(root, 'node_modules'), { recursive: true, force: true });
+    await run(npm.command, [...npm.args, 'install', '--no-save'], { log, signal, cwd: root, env });
     if (await answersAsNode24(root)) return;
     await run(npm.command, [...npm.args, 'rebuild', 'node', '--ignore-scripts=false'], { log, signal, cwd: root, env });
     if (await answersAsNode24(root)) return;
@@ -35,14 +38,15 @@ export const nodeModules = {
 
 /**
  * npm leaves a lock file of what it has installed, as the last thing it does. Where it agrees with the lock file of the
- * project, nothing is to be done. Packages for other platforms are in the latter alone.
+ * project, nothing is to be done. Packages for other platforms are in the latter alone, and one for this platform may be
+ * in the former alone, when the registry that the lock file was made with does not carry it.
  *
  * @param {Record<string, LockedPackage>} installed
  * @param {Record<string, LockedPackage>} locked
  */
 export function agree(installed, locked) {
-  const same = Object.entries(installed).every(
-    ([name, { version, integrity }]) => locked[name]?.version === version && locked[name]?.integrity === integrity,
+  const same = Object.entries(installed).every(([name, { version, integrity, optional }]) =>
+    locked[name] ? locked[name].version === version && locked[name].integrity === integrity : optional,
   );
   const missing = Object.entries(locked).some(
     ([name, { optional, link }]) => name !== '' && !optional && !link && installed[name] === undefined,
@@ -73,7 +77,7 @@ async function answersAsNode24(root) {
 }
 
 /**
- * `npm ci` removes `node_modules` first, so the Node that runs it must not be the one in there.
+ * `node_modules` is removed first, so the Node that runs npm must not be the one in there.
  *
  * @param {string} root
  * @returns {NodeJS.ProcessEnv}

@@ -43,6 +43,7 @@ test('node modules agree with the lock file, packages of other platforms apart',
   expect(agree({}, locked)).toBe(false);
   expect(agree({ a: { version: '2', integrity: 'i' } }, locked)).toBe(false);
   expect(agree({ a: { version: '1', integrity: 'i' }, c: { version: '1' } }, locked)).toBe(false);
+  expect(agree({ a: { version: '1', integrity: 'i' }, c: { version: '1', optional: true } }, locked)).toBe(true);
 });
 
 test('a command that fails tells what it printed', async () => {
