@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from caudal_localstack.lambda_process import sandbox as sandbox_module
 from conftest import MakeSandbox, invocation
 
 ECHO = "export const handler = async (event, context) => ({ event, context, pid: process.pid })"
@@ -143,6 +144,25 @@ def test_a_failing_init_is_the_error_of_each_invocation(make_sandbox: MakeSandbo
         assert result.is_error
         assert json.loads(result.payload)["errorType"] == kind
         assert re.search(rf"INIT_REPORT .*Status: error\tError Type: {kind}\nSTART", result.logs, re.DOTALL)
+
+
+def test_a_slow_init_is_repeated_within_the_invocation(
+    make_sandbox: MakeSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandbox_module, "INIT_TIMEOUT_S", 0.2)
+    code = "await new Promise((resolve) => setTimeout(resolve, 500)); export const handler = async () => 'ok'"
+
+    result = make_sandbox({"index.mjs": code}).invoke(invocation())
+
+    assert result.payload == b'"ok"'
+    assert "Phase: init\tStatus: timeout\n" in result.logs
+
+
+def test_an_init_that_never_ends_is_a_timeout(make_sandbox: MakeSandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox_module, "INIT_TIMEOUT_S", 0.2)
+    sandbox = make_sandbox({"index.mjs": "for (;;);"}, timeout_s=1)
+
+    assert json.loads(sandbox.invoke(invocation()).payload)["errorType"] == "Sandbox.Timedout"
 
 
 def test_a_process_that_died_between_invocations_costs_none(make_sandbox: MakeSandbox) -> None:

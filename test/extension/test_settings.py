@@ -43,5 +43,5 @@ def test_a_missing_node_and_another_language(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(runtimes.UnsupportedRuntimeError, match="java21"):
         runtimes.command("java21", 128, 3)
     monkeypatch.setenv("CAUDAL_NODE", "node")
-    with pytest.raises(settings.SettingError, match='CAUDAL_NODE must be the absolute path .*"node"'):
+    with pytest.raises(settings.SettingError, match=r'CAUDAL_NODE must be the absolute path .*"node"'):
         runtimes.command("nodejs24.x", 128, 3)
