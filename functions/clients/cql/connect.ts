@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import type { ConnectionOptions } from 'node:tls';
 import { auth, Client, policies, types } from 'cassandra-driver';
 import { type CredentialSource, SigV4AuthProvider } from './authenticator.ts';
 import type { CqlClient } from './session.ts';
@@ -31,7 +33,7 @@ export async function connectCql(settings: CqlSettings, options: ConnectOptions)
     protocolOptions: { port: settings.port },
     localDataCenter: settings.region,
     authProvider: await authProvider(settings, options),
-    ...(settings.tls ? { sslOptions: { servername: settings.contactPoint, rejectUnauthorized: true } } : {}),
+    ...(settings.tls ? { sslOptions: tlsOptions(settings.contactPoint) } : {}),
     policies: {
       loadBalancing: new policies.loadBalancing.DCAwareRoundRobinPolicy(settings.region),
       timestampGeneration: new ServerTimestamps(),
@@ -49,6 +51,14 @@ export async function connectCql(settings: CqlSettings, options: ConnectOptions)
     throw error;
   }
   return client;
+}
+
+/**
+ * Node's own roots, and those of `NODE_EXTRA_CA_CERTS`. The driver goes on to nodes by address, whose certificate names
+ * the endpoint, so that name is what is verified; an address can't be a TLS server name.
+ */
+function tlsOptions(contactPoint: string): ConnectionOptions {
+  return { rejectUnauthorized: true, ...(isIP(contactPoint) === 0 ? { servername: contactPoint } : {}) };
 }
 
 /**
