@@ -26,6 +26,17 @@ export function failureText(step, error) {
     .filter((line) => line !== '');
   const why = said.find((line) => networkSigns.test(line));
   const rest = `  all that it printed: ${error.log}`;
-  if (why === undefined) return `${step}: ${error.message}\n  ${said.at(-1) ?? 'it printed nothing'}\n${rest}`;
+  if (why === undefined)
+    return [`${step}: ${error.message}`, ...telling(said).map((line) => `  ${line}`), rest].join('\n');
   return `${step}: ${registries[step] ?? 'the network'} cannot be reached. Check the network, a proxy, or the mirror that is configured, and run it again; what is done stays.\n  ${why}\n${rest}`;
+}
+
+/**
+ * npm, uv, pip and Maven all begin the lines that matter with the word error, and end with lines that do not matter.
+ *
+ * @param {readonly string[]} said
+ */
+function telling(said) {
+  const errors = said.filter((line) => /\berror\W+\w/i.test(line));
+  return errors.length > 0 ? errors.slice(0, 3) : said.slice(-1);
 }

@@ -73,9 +73,12 @@ test.each([
   expect(text).toContain(output);
 });
 
-test('another failure shows the last line and the log', () => {
-  const text = failureText('jars', new CommandError('mvn', 'a\nb\n\n', '/log', 'exit code 1'));
-  expect(text).toBe('jars: mvn: exit code 1\n  b\n  all that it printed: /log');
+test.each([
+  ['a\nb\n\n', 'b'],
+  ['a\n[ERROR] Failed to execute goal\nSee the log', '[ERROR] Failed to execute goal'],
+])('another failure shows the lines that tell and the log', (output, line) => {
+  const text = failureText('jars', new CommandError('mvn', output, '/log', 'exit code 1'));
+  expect(text).toBe(`jars: mvn: exit code 1\n  ${line}\n  all that it printed: /log`);
 });
 
 test('what is missing comes with the way to get it', () => {
