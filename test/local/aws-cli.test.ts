@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { aws, caudalJson, invoke } from './support/caudal.ts';
 import { until } from './support/until.ts';
@@ -9,14 +12,26 @@ interface RejectedEvent {
   readonly payload_base64: string | null;
 }
 
-const putRecord = async (
-  data: string | Buffer,
-  partitionKey = 'lab',
-): Promise<{ ShardId: string; SequenceNumber: string }> =>
-  aws(
-    ...['kinesis', 'put-record', '--stream-name', 'sensors.events', '--partition-key', partitionKey],
-    ...['--data', Buffer.from(data).toString('base64')],
-  );
+/** Puts a record by hand. The AWS CLI (v1) takes `--data` as it is, and bytes from a file. */
+async function putRecord(data: string | Buffer): Promise<{ ShardId: string; SequenceNumber: string }> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'caudal-put-'));
+  const file = path.join(folder, 'payload');
+  try {
+    await writeFile(file, data);
+    return await aws(
+      'kinesis',
+      'put-record',
+      '--stream-name',
+      'sensors.events',
+      '--partition-key',
+      'lab',
+      '--data',
+      `fileb://${file}`,
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
 
 const rejectedAt = (sequence: string): Promise<RejectedEvent | undefined> =>
   until(

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caudal, caudalJson } from './support/caudal.ts';
 import { cloudVariables } from './support/ports.ts';
+import { until } from './support/until.ts';
 
 interface Service {
   readonly service: string;
@@ -114,7 +115,15 @@ describe('the local cloud', () => {
   it('leaves no process behind', async () => {
     const pids = (await status()).services.map(({ pid }) => pid ?? 0);
     expect((await caudal(['down'], { env })).code).toBe(0);
-    expect(pids.filter((pid) => pid > 0 && isAlive(pid))).toEqual([]);
-    expect((await status().catch(() => undefined))?.services.map(({ state }) => state) ?? []).not.toContain('running');
+    // A process that ended stays in the table until its parent, here process 1, has read its exit code.
+    const left = await until(
+      async () => pids.filter((pid) => pid > 0 && isAlive(pid)),
+      (alive) => alive.length === 0,
+      10_000,
+    );
+    expect(left).toEqual([]);
+    const after = await caudal(['status', '--json'], { env });
+    expect(after.code).toBe(1);
+    expect((JSON.parse(after.stdout) as Status).services.map(({ state }) => state)).toEqual(Array(4).fill('stopped'));
   });
 });
