@@ -9,8 +9,8 @@ import {
   type Stack,
 } from '@aws-sdk/client-cloudformation';
 import type { CloudConfig } from '../localstack/config.ts';
+import { useLocalAws } from './deployment.ts';
 import { UserError } from './errors.ts';
-import { localClient } from './local-client.ts';
 
 const TOOLKIT_STACK = 'CDKToolkit';
 const DONE = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'];
@@ -25,7 +25,8 @@ const POLL_MS = 150;
  * @throws {UserError} when CloudFormation fails
  */
 export async function bootstrapCloud(config: CloudConfig, signal?: AbortSignal): Promise<boolean> {
-  const client = new CloudFormationClient(localClient(config));
+  useLocalAws(config);
+  const client = new CloudFormationClient();
   try {
     const stack = await toolkitStack(client);
     if (stack && DONE.includes(stack.StackStatus ?? '')) return false;

@@ -31,8 +31,12 @@ export async function runCdk(config: CloudConfig, args: readonly string[], optio
     cwd: repositoryRoot,
     env: cdkEnvironment(config),
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own, so that an abort also reaches the app that CDK runs.
+    detached: true,
   });
-  const onAbort = () => child.kill('SIGTERM');
+  const onAbort = () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
+  };
   options.signal?.addEventListener('abort', onAbort);
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => {

@@ -7,7 +7,7 @@ import {
 import { names } from '../core/names.ts';
 import { cqlCredentials } from '../localstack/cloud.ts';
 import type { CloudConfig } from '../localstack/config.ts';
-import { localClient } from './local-client.ts';
+import { useLocalAws } from './deployment.ts';
 
 /**
  * Puts user and password of the local Cassandra into the local Secrets Manager, where the functions read them.
@@ -16,7 +16,8 @@ import { localClient } from './local-client.ts';
  * @throws {Error} before the first start of the cloud, which makes the password
  */
 export async function putCqlSecret(config: CloudConfig): Promise<string> {
-  const client = new SecretsManagerClient(localClient(config));
+  useLocalAws(config);
+  const client = new SecretsManagerClient();
   try {
     const { ARN } = await createOrUpdate(client, JSON.stringify(cqlCredentials(config)));
     if (!ARN) throw new Error(`Secrets Manager gave no ARN for the secret ${names.cqlSecret}`);

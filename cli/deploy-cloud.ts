@@ -7,7 +7,7 @@ import { type CdkOptions, runCdk, templatesFolder } from './cdk.ts';
 import { putCqlSecret } from './cql-secret.ts';
 
 /** Outputs of the deployed stacks, by stack and name. */
-export type StackOutputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
+type StackOutputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** What a deployment came to. */
 export interface Deployed {

@@ -12,7 +12,7 @@ export interface StateTableProps extends DataRetention {
 }
 
 /** Attribute, in seconds since the epoch, after which DynamoDB deletes an item. Readers filter expired ones: it may take days. */
-export const EXPIRY_ATTRIBUTE = 'expires_at';
+const EXPIRY_ATTRIBUTE = 'expires_at';
 
 /**
  * A DynamoDB table on demand, encrypted, with point-in-time recovery, whose items expire by {@link EXPIRY_ATTRIBUTE}: for what
