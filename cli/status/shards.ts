@@ -1,7 +1,6 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { lastApplied } from '../../functions/check-health/checks/freshness.ts';
-import { streamReader } from '../../functions/check-health/stream-reader.ts';
-import type { ShardTotals } from '../../functions/clients/totals.ts';
+import { streamReader } from '../../functions/clients/stream-reader.ts';
+import { lastApplied, type ShardTotals } from '../../functions/clients/totals.ts';
 
 /** How a shard stands. */
 export interface ShardStatus {

@@ -7,6 +7,7 @@ import { systemClock } from '../clients/clock.ts';
 import { openSession } from '../clients/cql/open-session.ts';
 import { s3Client } from '../clients/s3.ts';
 import { required } from '../clients/settings-error.ts';
+import { streamReader } from '../clients/stream-reader.ts';
 import { pipelineTargets } from '../clients/targets.ts';
 import { readTotals } from '../clients/totals.ts';
 import type { Check } from './check.ts';
@@ -19,7 +20,6 @@ import { rejectedShareCheck } from './checks/rejected-share.ts';
 import { streamCheck } from './checks/stream.ts';
 import { type HealthReport, toItem } from './report.ts';
 import { type HealthSettings, healthSettings } from './settings.ts';
-import { streamReader } from './stream-reader.ts';
 
 const HOUR_MS = 3_600_000;
 

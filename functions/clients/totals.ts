@@ -131,3 +131,9 @@ async function readPartition(client: DynamoDBClient, TableName: string, partitio
   }
   return totals;
 }
+
+/** The highest sequence number that any hour of the shard has counted. */
+export function lastApplied(totals: readonly ShardTotals[], shard: string): string | undefined {
+  const applied = totals.filter((item) => item.shard === shard).map((item) => item.applied);
+  return applied.reduce<string | undefined>((a, b) => (a === undefined || BigInt(b) > BigInt(a) ? b : a), undefined);
+}

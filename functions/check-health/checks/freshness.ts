@@ -1,7 +1,7 @@
 import type { Clock } from '../../clients/clock.ts';
-import type { ShardTotals } from '../../clients/totals.ts';
+import type { StreamReader } from '../../clients/stream-reader.ts';
+import { lastApplied, type ShardTotals } from '../../clients/totals.ts';
 import type { Check } from '../check.ts';
-import type { StreamReader } from '../stream-reader.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -46,10 +46,4 @@ export function freshnessCheck({ pipeline, readTotals, reader, maxWaitSeconds, c
       return { ok: true, message: `everything that arrived is stored, the last event ${age} s ago` };
     },
   };
-}
-
-/** The highest sequence number that any hour of the shard has counted. */
-export function lastApplied(totals: readonly ShardTotals[], shard: string): string | undefined {
-  const applied = totals.filter((item) => item.shard === shard).map((item) => item.applied);
-  return applied.reduce<string | undefined>((a, b) => (a === undefined || BigInt(b) > BigInt(a) ? b : a), undefined);
 }

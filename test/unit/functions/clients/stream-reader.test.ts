@@ -1,6 +1,6 @@
 import { GetShardIteratorCommand, ListShardsCommand } from '@aws-sdk/client-kinesis';
 import { expect, test } from 'vitest';
-import { streamReader } from '../../../../functions/check-health/stream-reader.ts';
+import { streamReader } from '../../../../functions/clients/stream-reader.ts';
 
 const since = new Date('2026-01-01T00:00:00Z');
 const arrived = new Date('2026-01-01T00:10:00Z');
