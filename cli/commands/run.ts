@@ -74,8 +74,7 @@ async function job(
   output.line(
     `${coloured('bold', 'Producing')} ${eventsPerSecond * producers} events/s for ${durationSeconds} s, ${share} → ${pipeline.stream.name}`,
   );
-  const produced = await watchConsumer(output, name, runLambdaProducers(request, producers));
-  signal.throwIfAborted();
+  const produced = await watchConsumer(output, name, runLambdaProducers(request, producers), signal);
   output.line(
     `  sent ${produced.sent}, failed ${produced.failed}, retried ${produced.retried}; run ${produced.runId}, seed ${produced.seed}\n`,
   );

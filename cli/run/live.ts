@@ -11,8 +11,14 @@ const LINE_EVERY_MS = 5000;
  * those since the call.
  *
  * @returns what the work came to
+ * @throws the reason of `signal` when that aborts; the work itself goes on
  */
-export async function watchConsumer<T>(output: Output, pipeline: string, work: Promise<T>): Promise<T> {
+export async function watchConsumer<T>(
+  output: Output,
+  pipeline: string,
+  work: Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
   const begun = Date.now();
   const since = new Date(begun - (begun % 60_000));
   const before = await pipelineTotals(pipeline, since);
@@ -24,7 +30,7 @@ export async function watchConsumer<T>(output: Output, pipeline: string, work: P
   const everyMs = output.live ? LOOK_EVERY_MS : LINE_EVERY_MS;
   let last = { at: begun, records: 0 };
   for (let done = false; !done; ) {
-    done = await Promise.race([settled, sleep(everyMs, false)]);
+    done = await Promise.race([settled, sleep(everyMs, false, { signal })]);
     const totals = await pipelineTotals(pipeline, since);
     const now = Date.now();
     const records = totals.records - before.records;
