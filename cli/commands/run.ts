@@ -4,7 +4,7 @@ import { startCloud, stopCloud } from '../../localstack/cloud.ts';
 import { action, type CommandContext, command } from '../command.ts';
 import { deployCloud, synthesize } from '../deploy-cloud.ts';
 import { findDeployment } from '../deployment.ts';
-import { exitCodes } from '../errors.ts';
+import { exitCodes, UserError } from '../errors.ts';
 import { healthText, runHealthCheck } from '../health.ts';
 import type { Account } from '../ledger/account.ts';
 import { settleAccount } from '../ledger/settle.ts';
@@ -78,6 +78,15 @@ async function job(
   output.line(
     `  sent ${produced.sent}, failed ${produced.failed}, retried ${produced.retried}; run ${produced.runId}, seed ${produced.seed}\n`,
   );
+
+  if (produced.acknowledgementsMissing > 0) {
+    throw new UserError(
+      `${produced.acknowledgementsMissing} acknowledgements could not be kept: the ledger would not know of them`,
+      {
+        hint: './caudal logs produce shows why.',
+      },
+    );
+  }
 
   const health = await runHealthCheck();
   output.line(`${coloured('bold', 'Health')} ${healthText(health)}\n`);
