@@ -63,6 +63,8 @@ function environment(config: CloudConfig, home: string): Record<string, string> 
     LAMBDA_RUNTIME_EXECUTOR: 'process',
     LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC: '0.05',
     LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC: '0.2',
+    // Streams of tables live in DynamoDB Local, beside the tables: both outlive LocalStack.
+    PROVIDER_OVERRIDE_DYNAMODB: 'v2',
     KINESIS_ERROR_PROBABILITY: '0',
     CAUDAL_CASSANDRA_HOST: '127.0.0.1',
     CAUDAL_CASSANDRA_PORT: String(ports.cassandra),
