@@ -17,7 +17,8 @@ export interface BundleOptions {
 
 /**
  * The code of a function: one CommonJS file made by the local esbuild, never by Docker. AWS SDK clients are part of it, so a
- * function runs the versions of the lock file rather than those of the runtime's day.
+ * function runs the versions of the lock file rather than those of the runtime's day. Names are kept and there are no source
+ * maps: with `--enable-source-maps` Node reads the map at every cold start, which took as long as loading the bundle itself.
  *
  * @throws {Error} when the handler is missing, or esbuild is
  */

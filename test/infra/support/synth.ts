@@ -10,7 +10,7 @@ import { pipelines } from '../../../pipelines/index.ts';
 const cdkJson: unknown = JSON.parse(readFileSync(path.join(repositoryRoot, 'cdk.json'), 'utf8'));
 
 /** An app with the flags of `cdk.json`. It makes no bundles: they are tested apart, and take most of the time. */
-function testApp(context: Record<string, unknown> = {}): App {
+export function testApp(context: Record<string, unknown> = {}): App {
   const flags = (cdkJson as { context: Record<string, unknown> }).context;
   return new App({ context: { ...flags, 'aws:cdk:bundling-stacks': [], ...context } });
 }
