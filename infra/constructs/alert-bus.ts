@@ -12,7 +12,7 @@ import { DeadLetterQueue } from './dead-letter-queue.ts';
  * The way of an alert: bus → rule → topic, where people and pagers subscribe. What the topic does not take is kept in a queue.
  *
  * The topic has an encryption key of its own (1 USD a month), since EventBridge can't publish to a topic under the key that AWS
- * manages for SNS: nobody can let it use that one.
+ * manages for SNS: nobody can let it use that one. Nor does it take a condition on the source in the policy of the key.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 export class AlertBus extends Construct {
