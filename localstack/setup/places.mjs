@@ -2,7 +2,7 @@
 import path from 'node:path';
 
 /** Root of the checkout. */
-export const root = path.resolve(import.meta.dirname, '..', '..');
+const root = path.resolve(import.meta.dirname, '..', '..');
 
 /**
  * Where set-up puts things. The same places as `localstack/config.ts` and `localstack/tools.ts` name; this file is the

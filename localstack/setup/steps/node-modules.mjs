@@ -1,7 +1,7 @@
 // @ts-check
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { run } from '../command.mjs';
+import { CommandError, run } from '../command.mjs';
 import { probe } from '../probe.mjs';
 
 /** @import { Step } from '../step.mjs' */
@@ -26,7 +26,14 @@ export const nodeModules = {
     // Not "npm ci": it fails where a registry lacks a package for a platform that is not this one, and where the lock
     // file was made by such a registry. Like it, this starts from nothing and leaves the lock file as it is.
     rmSync(path.join(root, 'node_modules'), { recursive: true, force: true });
-    await run(npm.command, [...npm.args, 'install', '--no-save'], { log, signal, cwd: root, env });
+    const install = [...npm.args, 'install', '--no-save'];
+    try {
+      // Every version is locked, so what npm's cache knows of a package is enough: half the time.
+      await run(npm.command, [...install, '--prefer-offline'], { log, signal, cwd: root, env });
+    } catch (error) {
+      if (!(error instanceof CommandError && /ETARGET|notarget/.test(error.output))) throw error;
+      await run(npm.command, install, { log, signal, cwd: root, env });
+    }
     if (await answersAsNode24(root)) return;
     await run(npm.command, [...npm.args, 'rebuild', 'node', '--ignore-scripts=false'], { log, signal, cwd: root, env });
     if (await answersAsNode24(root)) return;
