@@ -3,8 +3,8 @@
 
 /** Made of the headers that come with an invocation. */
 export function context(headers) {
-  const { env } = process
-  const deadline = Number(headers['lambda-runtime-deadline-ms'])
+  const { env } = process;
+  const deadline = Number(headers['lambda-runtime-deadline-ms']);
   return {
     callbackWaitsForEmptyEventLoop: true,
     functionName: env.AWS_LAMBDA_FUNCTION_NAME,
@@ -17,9 +17,9 @@ export function context(headers) {
     invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
     awsRequestId: headers['lambda-runtime-aws-request-id'],
     getRemainingTimeInMillis: () => deadline - Date.now(),
-  }
+  };
 }
 
 function parsed(header) {
-  return header ? JSON.parse(header) : undefined
+  return header ? JSON.parse(header) : undefined;
 }
