@@ -74,7 +74,12 @@ describe('a lab with the AWS CLI', () => {
     expect(result).toMatchObject({ sent: 40, failed: 0 });
     const uri = new URL(result.acknowledgements);
     const listed = await aws<{ Contents: { Size: number }[] }>(
-      ...['s3api', 'list-objects-v2', '--bucket', uri.host, '--prefix', uri.pathname.slice(1)],
+      's3api',
+      'list-objects-v2',
+      '--bucket',
+      uri.host,
+      '--prefix',
+      uri.pathname.slice(1),
     );
     expect(listed.Contents.length).toBeGreaterThan(0);
   });
@@ -143,6 +148,49 @@ describe('a lab with the AWS CLI', () => {
     expect(JSON.stringify(Items)).toContain('Cassandra OK');
   });
 
+  it('is alerted when a check fails: from the bus to the topic', async () => {
+    const { QueueUrl } = await aws<{ QueueUrl: string }>('sqs', 'create-queue', '--queue-name', 'alerted');
+    const { Attributes } = await aws<{ Attributes: { QueueArn: string } }>(
+      'sqs',
+      'get-queue-attributes',
+      '--queue-url',
+      QueueUrl,
+      '--attribute-names',
+      'QueueArn',
+    );
+    const { Topics } = await aws<{ Topics: { TopicArn: string }[] }>('sns', 'list-topics');
+    const topic = Topics.find(({ TopicArn }) => TopicArn.endsWith(':caudal-alerts'))?.TopicArn ?? '';
+    await aws(
+      ...[
+        'sns',
+        'subscribe',
+        '--topic-arn',
+        topic,
+        '--protocol',
+        'sqs',
+        '--notification-endpoint',
+        Attributes.QueueArn,
+      ],
+    );
+    // The garbage put above is more than no rejected record at all.
+    const report = await invoke<{ status: string }>('caudal-check-health', { maxRejectedShare: 0 });
+    expect(report.status).toBe('FAILED');
+    const received = await until(
+      () =>
+        aws<{ Messages: { Body: string }[] } | undefined>(
+          'sqs',
+          'receive-message',
+          '--queue-url',
+          QueueUrl,
+          '--wait-time-seconds',
+          '5',
+        ),
+      (answer) => (answer?.Messages.length ?? 0) > 0,
+    );
+    expect(received?.Messages[0]?.Body).toContain('Health check failed');
+    expect(received?.Messages[0]?.Body).toContain('rejected-share (sensors)');
+  });
+
   it('finds the daily rule', async () => {
     const { Rules } = await aws<{ Rules: { Name: string; ScheduleExpression?: string; State: string }[] }>(
       'events',
@@ -159,7 +207,10 @@ describe('a lab with the AWS CLI', () => {
 
   it('finds the mapping with the settings that protect data', async () => {
     const { EventSourceMappings } = await aws<{ EventSourceMappings: Record<string, unknown>[] }>(
-      ...['lambda', 'list-event-source-mappings', '--function-name', 'caudal-sensors-ingest'],
+      'lambda',
+      'list-event-source-mappings',
+      '--function-name',
+      'caudal-sensors-ingest',
     );
     expect(EventSourceMappings).toEqual([
       expect.objectContaining({

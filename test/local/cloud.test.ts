@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { caudal, caudalJson } from './support/caudal.ts';
+import { awsOn, caudal, caudalJson } from './support/caudal.ts';
 import { cloudVariables } from './support/ports.ts';
 import { until } from './support/until.ts';
 
@@ -110,6 +110,30 @@ describe('the local cloud', () => {
     const { code, stderr } = await caudal(['query', 'CREATE INDEX ON kill_test.rows (id)'], { env });
     expect(code).toBe(1);
     expect(stderr).toMatch(/index/i);
+  });
+
+  it('deploys again onto what a restart left, with the rows in it, and destroys all of it', async () => {
+    expect((await caudal(['deploy'], { env })).code).toBe(0);
+    const row = "INSERT INTO rt.sensor_readings (event_id, device_id) VALUES ('kept', 'sensor-1')";
+    await caudalJson(['query', row], { env });
+    for (const step of ['down', 'up', 'deploy']) {
+      const { code, stderr } = await caudal([step], { env });
+      expect(code, `${step}: ${stderr}`).toBe(0);
+    }
+    const kept = await caudalJson<unknown[]>(['query', 'SELECT event_id FROM rt.sensor_readings'], { env });
+    expect(kept).toEqual([{ event_id: 'kept' }]);
+    const { sent, runId } = await caudalJson<{ sent: number; runId: string }>(
+      ['produce', 'sensors', '--rate', '20', '--for', '2s'],
+      { env },
+    );
+    const account = await caudalJson(['ledger', 'sensors', '--run', runId, '--wait', '60s'], { env });
+    expect(account).toMatchObject({ sent, stored: sent, lost: 0 });
+
+    expect((await caudal(['destroy'], { env })).code).toBe(0);
+    const { keyspaces } = await awsOn<{ keyspaces: { keyspaceName: string }[] }>(env, 'keyspaces', 'list-keyspaces');
+    expect(keyspaces.map(({ keyspaceName }) => keyspaceName)).not.toContain('rt');
+    const { StreamNames } = await awsOn<{ StreamNames: string[] }>(env, 'kinesis', 'list-streams');
+    expect(StreamNames).toEqual([]);
   });
 
   it('leaves no process behind', async () => {

@@ -49,10 +49,16 @@ export async function caudalJson<T>(args: readonly string[], options: RunOptions
 }
 
 /** Runs the AWS CLI as a lab does, and reads the JSON it prints. */
-export async function aws<T = unknown>(...args: string[]): Promise<T> {
-  const result = await caudal(['aws', ...args]);
-  if (result.code !== 0)
+export function aws<T = unknown>(...args: string[]): Promise<T> {
+  return awsOn<T>({}, ...args);
+}
+
+/** Runs the AWS CLI against the cloud that the variables name. */
+export async function awsOn<T = unknown>(env: Readonly<Record<string, string>>, ...args: string[]): Promise<T> {
+  const result = await caudal(['aws', ...args], { env });
+  if (result.code !== 0) {
     throw new Error(`aws ${args.join(' ')} exited with ${result.code}\n${result.stdout}\n${result.stderr}`);
+  }
   return (result.stdout.trim() === '' ? undefined : JSON.parse(result.stdout)) as T;
 }
 
