@@ -61,9 +61,9 @@ async function bringWhatIsMissing(places, signal, progress) {
   if (missing.length > 0) return fail(missing);
   progress.say(`Set-up: ${pending.map(({ name }) => name).join(', ')} (into ${places.home})`);
   const begun = performance.now();
-  const failures = await runSteps(pending, places, { found, signal, progress });
+  const succeeded = await runSteps(pending, places, { found, signal, progress });
   progress.stop();
-  if (failures.length > 0) return fail(failures);
+  if (!succeeded) return 1;
   process.stderr.write(`Set-up: done in ${((performance.now() - begun) / 1000).toFixed(1)} s.\n`);
   return 0;
 }

@@ -4,6 +4,15 @@ import { CommandError } from './command.mjs';
 const networkSigns =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|getaddrinfo|unknown host|name resolution|dns error|failed to lookup address|connection refused|connection timed out|connect timed out|network is unreachable|error sending request|could not transfer artifact|client error \(connect\)|Max retries exceeded|NewConnectionError/i;
 
+/**
+ * Whether a command failed because it could not reach its registry.
+ *
+ * @param {unknown} error
+ */
+export function isNetworkFailure(error) {
+  return error instanceof CommandError && networkSigns.test(error.output);
+}
+
 /** @type {Readonly<Record<string, string>>} */
 const registries = {
   'node modules': 'the npm registry',
@@ -24,7 +33,7 @@ export function failureText(step, error) {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  const why = said.find((line) => networkSigns.test(line));
+  const why = said.findLast((line) => networkSigns.test(line));
   const rest = `  all that it printed: ${error.log}`;
   if (why === undefined)
     return [`${step}: ${error.message}`, ...telling(said).map((line) => `  ${line}`), rest].join('\n');

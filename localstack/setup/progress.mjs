@@ -35,6 +35,10 @@ export function createProgress({ stream = process.stderr, quiet = false } = {}) 
     say(text) {
       if (!quiet) say(text);
     },
+    /** Says what went wrong, also when quiet. @param {string} text */
+    complain(text) {
+      say(`Set-up: ${text}`);
+    },
     /** @param {string} name */
     begin(name) {
       running.set(name, performance.now());

@@ -13,7 +13,7 @@ import { failureText } from './failure.mjs';
  * @param {readonly Step[]} pending
  * @param {Places} places
  * @param {{ found: Found; signal: AbortSignal; progress: Progress }} how
- * @returns {Promise<string[]>} a text for each failure
+ * @returns {Promise<boolean>} whether every step has succeeded; each failure has been shown when it came
  * @throws the reason of `signal` when it aborts, after every step has ended
  */
 export async function runSteps(pending, places, { found, signal, progress }) {
@@ -30,11 +30,13 @@ export async function runSteps(pending, places, { found, signal, progress }) {
       return undefined;
     } catch (error) {
       progress.end(step.name, false);
-      return failureText(step.name, error);
+      const failure = failureText(step.name, error);
+      if (!signal.aborted) progress.complain(failure);
+      return failure;
     }
   };
   for (const step of pending) outcomes.set(step, runStep(step));
   const failures = await Promise.all(outcomes.values());
   signal.throwIfAborted();
-  return failures.flatMap((failure) => failure ?? []);
+  return failures.every((failure) => failure === undefined);
 }

@@ -19,7 +19,7 @@ export const jars = {
     const java = how.found.java;
     const env = java === undefined ? process.env : { ...process.env, JAVA_HOME: path.resolve(java, '..', '..') };
     await replaceFolder(places.jars, hash(), async (fresh) => {
-      const copy = ['dependency:copy-dependencies', `-Djars=${fresh}`];
+      const copy = ['generate-resources', `-Djars=${fresh}`];
       await run('mvn', ['--batch-mode', '--quiet', '--file', path.join(poms, 'pom.xml'), ...copy], { ...how, env });
     });
   },

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { CommandError, run } from '../command.mjs';
+import { isNetworkFailure } from '../failure.mjs';
 import { probe } from '../probe.mjs';
 
 /** @import { Step } from '../step.mjs' */
@@ -23,17 +24,8 @@ export const nodeModules = {
     const npm = env.npm_execpath?.endsWith('.js')
       ? { command: await systemNode(env), args: [env.npm_execpath] }
       : { command: 'npm', args: [] };
-    // Not "npm ci": it fails where a registry lacks a package for a platform that is not this one, and where the lock
-    // file was made by such a registry. Like it, this starts from nothing and leaves the lock file as it is.
     rmSync(path.join(root, 'node_modules'), { recursive: true, force: true });
-    const install = [...npm.args, 'install', '--no-save'];
-    try {
-      // Every version is locked, so what npm's cache knows of a package is enough: half the time.
-      await run(npm.command, [...install, '--prefer-offline'], { log, signal, cwd: root, env });
-    } catch (error) {
-      if (!(error instanceof CommandError && /ETARGET|notarget/.test(error.output))) throw error;
-      await run(npm.command, install, { log, signal, cwd: root, env });
-    }
+    await install((...args) => run(npm.command, [...npm.args, ...args], { log, signal, cwd: root, env }));
     if (await answersAsNode24(root)) return;
     await run(npm.command, [...npm.args, 'rebuild', 'node', '--ignore-scripts=false'], { log, signal, cwd: root, env });
     if (await answersAsNode24(root)) return;
@@ -42,6 +34,30 @@ export const nodeModules = {
     );
   },
 };
+
+/**
+ * Installs what the lock file says and leaves that as it is. Not with `npm ci`: it fails where a registry lacks a package
+ * for a platform that is not this one, and where the lock file was made by such a registry.
+ *
+ * @param {(...args: string[]) => Promise<string>} npm
+ */
+async function install(npm) {
+  const command = ['install', '--no-save'];
+  // npm itself tries for a minute, and again for each such package, before it says that there is no network. A registry
+  // that cannot be pinged is none that cannot be reached.
+  const unreachable = await npm('ping', '--fetch-retries=1', '--fetch-retry-mintimeout=1000').then(
+    () => undefined,
+    (error) => (isNetworkFailure(error) ? error : undefined),
+  );
+  if (unreachable) return npm(...command, '--offline').catch(() => Promise.reject(unreachable));
+  try {
+    // Every version is locked, so what npm's cache knows of a package is enough: half the time.
+    return await npm(...command, '--prefer-offline');
+  } catch (error) {
+    if (!(error instanceof CommandError && /ETARGET|notarget/.test(error.output))) throw error;
+    return npm(...command);
+  }
+}
 
 /**
  * npm leaves a lock file of what it has installed, as the last thing it does. Where it agrees with the lock file of the
