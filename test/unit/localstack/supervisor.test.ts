@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { cloudConfig } from '../../../localstack/config.ts';
 import { ensureCredentials, readCredentials } from '../../../localstack/credentials.ts';
 import { logFile, runFile } from '../../../localstack/layout.ts';
@@ -18,6 +18,9 @@ import {
   stopService,
 } from '../../../localstack/supervisor.ts';
 
+// Processes start when the machine lets them.
+vi.setConfig({ testTimeout: 30_000 });
+
 const config = cloudConfig({ CAUDAL_HOME: mkdtempSync(path.join(tmpdir(), 'caudal-supervisor-')) });
 
 function shell(script: string, overrides: Partial<Service> = {}): Service {
@@ -32,18 +35,23 @@ function shell(script: string, overrides: Partial<Service> = {}): Service {
   };
 }
 
+/** The shell and its two children, once it has started them. */
+async function wholeFamily(): Promise<number[]> {
+  const family = () => familyOf(readRecord(config, 'kinesis')?.pid ?? 0);
+  await expect.poll(() => family().length, { timeout: 10_000 }).toBe(3);
+  return family();
+}
+
 afterEach(async () => {
   await stopService(shell(''), config);
 });
 
 test('starts once, is found again, and stops with what it started', async () => {
-  const service = shell('sleep 100 & sleep 100');
+  const service = shell('sleep 100 & sleep 100; true');
   expect(await launchService(service, config)).toBe(true);
   expect(await launchService(service, config)).toBe(false);
   await awaitService(service, config);
-  const record = readRecord(config, 'kinesis');
-  const family = familyOf(record?.pid ?? 0);
-  expect(family.length).toBeGreaterThan(1);
+  const family = await wholeFamily();
   expect(await stopService(service, config)).toBe(true);
   expect(await stopService(service, config)).toBe(false);
   const left = processTable().filter(({ pid }) => family.includes(pid));
@@ -52,10 +60,10 @@ test('starts once, is found again, and stops with what it started', async () => 
 });
 
 test('what a dead service has left behind is ended as well', async () => {
-  const service = shell('sleep 100 & sleep 100');
+  const service = shell('sleep 100 & sleep 100; true');
   await launchService(service, config);
   const pid = readRecord(config, 'kinesis')?.pid ?? 0;
-  const orphans = familyOf(pid).filter((member) => member !== pid);
+  const orphans = (await wholeFamily()).filter((member) => member !== pid);
   process.kill(pid, 'SIGKILL');
   await stopService(service, config);
   expect(processTable().filter((entry) => orphans.includes(entry.pid))).toEqual([]);
@@ -115,7 +123,7 @@ test('waiting ends with the reason of the signal', async () => {
 test('output goes to the log, appended', async () => {
   const service = shell('echo hello');
   await launchService(service, config);
-  await expect.poll(() => readFileSync(logFile(config, 'kinesis'), 'utf8')).toContain('hello');
+  await expect.poll(() => readFileSync(logFile(config, 'kinesis'), 'utf8'), { timeout: 10_000 }).toContain('hello');
 });
 
 test('credentials are random, kept, and for their owner alone', () => {

@@ -2,8 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { repositoryRoot } from '../../../../localstack/config.ts';
+
+// Processes start when the machine lets them.
+vi.setConfig({ testTimeout: 30_000 });
 
 const script = path.join(repositoryRoot, 'localstack', 'setup.mjs');
 

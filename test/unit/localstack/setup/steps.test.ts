@@ -1,12 +1,15 @@
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { CommandError, run } from '../../../../localstack/setup/command.mjs';
 import { failureText } from '../../../../localstack/setup/failure.mjs';
 import { howToGet } from '../../../../localstack/setup/remedies.mjs';
 import { inputsHash, isStamped, replaceFolder } from '../../../../localstack/setup/stamp.mjs';
 import { agree } from '../../../../localstack/setup/steps/node-modules.mjs';
+
+// Processes start when the machine lets them.
+vi.setConfig({ testTimeout: 30_000 });
 
 const folder = mkdtempSync(path.join(tmpdir(), 'caudal-steps-'));
 const never = new AbortController().signal;
@@ -60,7 +63,7 @@ test('aborting ends a command and what it started', async () => {
   const sleeping = run('sh', ['-c', 'sleep 30 & sleep 30'], { log: path.join(folder, 'log'), signal: abort.signal });
   setTimeout(() => abort.abort(new Error('stop')), 50);
   await expect(sleeping).rejects.toThrow('stop');
-  expect(performance.now() - begun).toBeLessThan(5000);
+  expect(performance.now() - begun).toBeLessThan(20_000);
 });
 
 test.each([
