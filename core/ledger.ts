@@ -5,17 +5,24 @@ export interface LedgerInput {
   readonly acknowledgements: readonly Acknowledgement[];
   /** By event id: SHA-256 (hexadecimal) of the JSON of the event that the table of record gives back. */
   readonly rows: ReadonlyMap<string, string>;
-  /** Whether `rows` lists the table whole, so that a row which nobody acknowledged is one too many. @default false */
-  readonly rowsAreComplete?: boolean;
   /** By event id: rows of it in a query table. An event that is not named was not looked at. @default none */
   readonly copies?: ReadonlyMap<string, number>;
   /** Rows of `ops.rejected_events`; `hash` is the SHA-256 of the payload, where it was read. */
   readonly rejected: readonly { readonly shard: string; readonly sequence: string; readonly hash?: string }[];
   /** What the mapping gave up and put into the bucket: both ends belong to the range. */
   readonly failed: readonly { readonly shard: string; readonly first: string; readonly last: string }[];
+  /**
+   * By shard: sequence number of the last record that the consumer has finished. A shard that is not named has finished
+   * nothing. To be read before all else here, or what the consumer finished in between would be called lost.
+   * @default not known, the deadline alone counts
+   */
+  readonly applied?: ReadonlyMap<string, string>;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** Until then, milliseconds since the epoch, a record that is nowhere counts as in flight; from then on as lost. */
+  /**
+   * Until then, milliseconds since the epoch, a record that is found nowhere counts as in flight; from then on as lost,
+   * unless it lies above what the consumer has `applied`: then it still waits in the stream.
+   */
   readonly deadline: number;
 }
 
@@ -27,6 +34,7 @@ interface LedgerCounts {
   readonly duplicate: number;
   readonly rejected: number;
   readonly failed: number;
+  /** Not found yet, though nothing is wrong: the deadline has not come, or the consumer has not. */
   readonly inFlight: number;
   /** Found nowhere, or only with other content, or without its row in a query table. */
   readonly lost: number;
@@ -35,9 +43,8 @@ interface LedgerCounts {
 /** A record that is not as it should be. */
 export interface LedgerEntry {
   readonly eventId: string;
-  /** Position of the record; lacking for a row that nobody acknowledged. */
-  readonly shard?: string;
-  readonly sequence?: string;
+  readonly shard: string;
+  readonly sequence: string;
   /** Where the record was last seen, and what is wrong. */
   readonly lastSeen: string;
 }
@@ -45,7 +52,7 @@ export interface LedgerEntry {
 export interface LedgerReport {
   readonly counts: LedgerCounts;
   readonly lost: readonly LedgerEntry[];
-  /** There more than once, or there without an acknowledgement. */
+  /** There more than once. */
   readonly doubled: readonly LedgerEntry[];
   /** There with other content: counted as lost. */
   readonly altered: readonly LedgerEntry[];
@@ -110,8 +117,8 @@ export function reconcile(input: LedgerInput): LedgerReport {
       return 'lost';
     }
     if (isFailed(ack)) return 'failed';
-    if (input.now < input.deadline) return 'inFlight';
-    note('lost', ack, `the stream, which acknowledged it at ${new Date(ack.acknowledgedAt).toISOString()}`);
+    if (input.now < input.deadline || isAhead(ack, input.applied)) return 'inFlight';
+    note('lost', ack, lastSeenInStream(ack, input.applied));
     return 'lost';
   };
 
@@ -120,15 +127,20 @@ export function reconcile(input: LedgerInput): LedgerReport {
     const onlyRejected = rejections.has(positionKey(ack)) && !explainedRows.has(ack.eventId);
     if (onlyRejected && input.rows.has(ack.eventId)) note('doubled', ack, 'both a rejected row and a row of its id');
   }
-  if (input.rowsAreComplete) lists.doubled.push(...unacknowledged(input));
   return { counts, ...lists };
 }
 
-function unacknowledged({ acknowledgements, rows }: LedgerInput): LedgerEntry[] {
-  const known = new Set(acknowledgements.map(({ eventId }) => eventId));
-  return [...rows.keys()]
-    .filter((eventId) => !known.has(eventId))
-    .map((eventId) => ({ eventId, lastSeen: 'a row in the table of record that nobody acknowledged' }));
+/** Whether the consumer is known not to have finished the record. */
+function isAhead({ shard, sequence }: Acknowledgement, applied: LedgerInput['applied']): boolean {
+  if (!applied) return false;
+  const last = applied.get(shard);
+  return last === undefined || BigInt(sequence) > BigInt(last);
+}
+
+function lastSeenInStream({ shard, acknowledgedAt }: Acknowledgement, applied: LedgerInput['applied']): string {
+  const seen = `the stream, which acknowledged it at ${new Date(acknowledgedAt).toISOString()}`;
+  const last = applied?.get(shard);
+  return last === undefined ? seen : `${seen}; the consumer has gone past it, to ${last}`;
 }
 
 function positionKey({ shard, sequence }: { readonly shard: string; readonly sequence: string }): string {

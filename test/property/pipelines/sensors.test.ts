@@ -63,10 +63,11 @@ describe('sensors, from producer to ledger', () => {
           }
           rejected.push(...[...store.rejected.keys()].map((sequence) => ({ shard: `shardId-${index}`, sequence })));
         }
-        const world = { acknowledgements, rows, rejected, failed: [], rowsAreComplete: true, now: 1, deadline: 0 };
+        const world = { acknowledgements, rows, rejected, failed: [], now: 1, deadline: 0 };
         const { counts, lost, doubled, altered } = reconcile(world);
         const faulty = (fault: string) => acknowledgements.filter((ack) => ack.fault?.startsWith(fault)).length;
         expect({ lost, doubled, altered }).toEqual({ lost: [], doubled: [], altered: [] });
+        expect(rows.size).toBe(counts.stored);
         expect(counts).toEqual({
           sent: 120,
           stored: 120 - faulty('invalid:') - faulty('duplicate'),

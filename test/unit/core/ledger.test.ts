@@ -54,6 +54,44 @@ describe('reconcile', () => {
     expect(reconcile({ ...world, now: 3000 }).counts).toMatchObject({ inFlight: 0, lost: 1 });
   });
 
+  it.each([
+    ['the consumer stands before it', new Map([[SHARD, '9']])],
+    ['the consumer finished another shard only', new Map([['shardId-000000000001', '99']])],
+    ['the consumer finished nothing', new Map<string, string>()],
+  ])('never calls lost what still waits in the stream: %s', (_, applied) => {
+    expect(reconcile(inputOf({ acknowledgements: [ack(10)], applied }))).toMatchObject({
+      counts: { inFlight: 1, lost: 0 },
+      lost: [],
+    });
+  });
+
+  it.each(['10', '100'])('calls lost, after the deadline, what the consumer has gone past: it is at %s', (at) => {
+    const world = inputOf({ acknowledgements: [ack(10)], applied: new Map([[SHARD, at]]), deadline: 3000 });
+    expect(reconcile(world).counts).toMatchObject({ inFlight: 1, lost: 0 });
+    expect(reconcile({ ...world, now: 3000 })).toMatchObject({
+      counts: { inFlight: 0, lost: 1 },
+      lost: [{ sequence: '10', lastSeen: expect.stringMatching(new RegExp(`consumer has gone past it.* ${at}$`)) }],
+    });
+  });
+
+  it('does not say where the consumer is when nobody knows', () => {
+    const { lost } = reconcile(inputOf({ acknowledgements: [ack(1)] }));
+    expect(lost).toMatchObject([{ lastSeen: expect.not.stringContaining('consumer') }]);
+  });
+
+  it('finds what is stored, rejected or given up also where the consumer is said to stand before it', () => {
+    const report = reconcile(
+      inputOf({
+        acknowledgements: [ack(1), ack(2), ack(3)],
+        rows: rowsOf('e1'),
+        rejected: [{ shard: SHARD, sequence: '2' }],
+        failed: [{ shard: SHARD, first: '3', last: '3' }],
+        applied: new Map(),
+      }),
+    );
+    expect(report.counts).toEqual({ ...nothing, sent: 3, stored: 1, rejected: 1, failed: 1 });
+  });
+
   it.each<[string, Partial<LedgerInput>, RegExp]>([
     [
       'stored and rejected',
@@ -68,12 +106,6 @@ describe('reconcile', () => {
       { eventId: 'e1', shard: SHARD, sequence: '1', lastSeen: expect.stringMatching(lastSeen) },
     ]);
     expect(report.counts.sent).toBe(1);
-  });
-
-  it('reports a row that nobody acknowledged where all rows are listed', () => {
-    const world = inputOf({ acknowledgements: [ack(1)], rows: rowsOf('e1', 'ghost') });
-    expect(reconcile(world).doubled).toEqual([]);
-    expect(reconcile({ ...world, rowsAreComplete: true }).doubled).toMatchObject([{ eventId: 'ghost' }]);
   });
 
   it('reports a planted altered record, and counts it as lost', () => {
