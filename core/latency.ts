@@ -1,4 +1,5 @@
 import type { Acknowledgement } from './acknowledgement.ts';
+import { firstCover } from './first-cover.ts';
 
 /** A batch that the ingest function finished, as `ops.ingest_batches` tells. Times in milliseconds since the epoch. */
 export interface FinishedBatch {
@@ -44,17 +45,12 @@ export function measureLatency(
   acknowledgements: readonly Acknowledgement[],
   batches: readonly FinishedBatch[],
 ): LatencyReport | undefined {
-  const byShard = Map.groupBy(batches.map(withBounds), ({ batch }) => batch.shard);
   const put: number[] = [];
   const wait: number[] = [];
   const handler: number[] = [];
   const write: number[] = [];
   const total: number[] = [];
-  for (const { shard, sequence, putAt, acknowledgedAt } of acknowledgements) {
-    const position = BigInt(sequence);
-    const holding = byShard.get(shard)?.filter(({ first, last }) => first <= position && position <= last);
-    if (!holding || holding.length === 0) continue;
-    const { batch } = holding.reduce((a, b) => (b.batch.writtenAt < a.batch.writtenAt ? b : a));
+  for (const [{ putAt, acknowledgedAt }, batch] of joined(acknowledgements, batches)) {
     put.push(acknowledgedAt - putAt);
     // The stream hands a record on as soon as it has it, which can be before its answer is back at the producer.
     wait.push(Math.max(0, batch.receivedAt - acknowledgedAt));
@@ -68,6 +64,22 @@ export function measureLatency(
     total: percentiles(total),
     parts: { put: percentiles(put), wait: percentiles(wait), handler: percentiles(handler), write: percentiles(write) },
   };
+}
+
+/** Each acknowledgement with the batch that finished its record first, shard by shard. */
+function* joined(
+  acknowledgements: readonly Acknowledgement[],
+  batches: readonly FinishedBatch[],
+): Generator<[Acknowledgement, FinishedBatch]> {
+  const inOrder = batches.map(withBounds).sort((a, b) => a.batch.writtenAt - b.batch.writtenAt);
+  const byShard = Map.groupBy(inOrder, ({ batch }) => batch.shard);
+  for (const [shard, ofShard] of Map.groupBy(acknowledgements.map(withPosition), ({ ack }) => ack.shard)) {
+    for (const [{ ack }, { batch }] of firstCover(ofShard, byShard.get(shard) ?? [])) yield [ack, batch];
+  }
+}
+
+function withPosition(ack: Acknowledgement): { ack: Acknowledgement; at: bigint } {
+  return { ack, at: BigInt(ack.sequence) };
 }
 
 function withBounds(batch: FinishedBatch): { batch: FinishedBatch; first: bigint; last: bigint } {
