@@ -21,9 +21,20 @@ export async function ensureRoles(config: CloudConfig): Promise<void> {
   }
   await run(config, superuser, [
     `ALTER ROLE ${factory.username} WITH SUPERUSER = false AND LOGIN = false`,
-    `CREATE ROLE IF NOT EXISTS ${application.username} WITH SUPERUSER = false AND LOGIN = true AND PASSWORD = '${application.password}'`,
-    `GRANT ALL PERMISSIONS ON ALL KEYSPACES TO ${application.username}`,
+    ...applicationRole(application),
   ]);
+}
+
+/**
+ * The statements that make the application's role. It is given its login last: a role that can log in is taken for whole,
+ * and one without its permissions could do nothing.
+ */
+export function applicationRole({ username, password }: Credentials): string[] {
+  return [
+    `CREATE ROLE IF NOT EXISTS ${username} WITH SUPERUSER = false AND LOGIN = false AND PASSWORD = '${password}'`,
+    `GRANT ALL PERMISSIONS ON ALL KEYSPACES TO ${username}`,
+    `ALTER ROLE ${username} WITH LOGIN = true`,
+  ];
 }
 
 /** Asks Cassandra a question as the application's role. @throws {Error} when it does not answer */
