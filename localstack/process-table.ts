@@ -37,6 +37,21 @@ export function familyOf(pid: number, table: readonly ProcessEntry[] = processTa
   return [...members];
 }
 
+/**
+ * Whether a process was started with an environment variable of this value. False when the operating system does not tell.
+ */
+export function environmentHolds(pid: number, variable: string, value: string): boolean {
+  try {
+    const variables =
+      process.platform === 'linux'
+        ? readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')
+        : execFileSync('ps', ['-E', '-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).split(/\s/);
+    return variables.includes(`${variable}=${value}`);
+  } catch {
+    return false;
+  }
+}
+
 function linuxTable(): ProcessEntry[] {
   const entries: ProcessEntry[] = [];
   for (const name of readdirSync('/proc')) {

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { familyOf } from './process-table.ts';
+import { environmentHolds, familyOf } from './process-table.ts';
 import { processIdentity } from './setup/identity.mjs';
 
 /** A program to be started, with everything it is to know. */
@@ -20,7 +21,11 @@ export interface ProcessRef {
   readonly pid: number;
   /** See `processIdentity`. */
   readonly identity: string;
+  /** Value of `CAUDAL_RUN` in its environment, which what it starts inherits. Drawn anew for each start. */
+  readonly run: string;
 }
+
+const runVariable = 'CAUDAL_RUN';
 
 const rotateBytes = 20 * 1024 * 1024;
 
@@ -34,10 +39,11 @@ export async function startDetached(launch: Launch, log: string): Promise<Proces
   mkdirSync(path.dirname(log), { recursive: true });
   if (existsSync(log) && statSync(log).size > rotateBytes) renameSync(log, `${log}.1`);
   const output = openSync(log, 'a');
+  const run = randomUUID();
   try {
     const child = spawn(launch.command, launch.args, {
       cwd: launch.cwd,
-      env: { ...launch.env },
+      env: { ...launch.env, [runVariable]: run },
       detached: true,
       stdio: ['ignore', output, output],
     });
@@ -47,20 +53,21 @@ export async function startDetached(launch: Launch, log: string): Promise<Proces
     });
     child.unref();
     const pid = child.pid ?? 0;
-    return { pid, identity: processIdentity(pid) ?? 'ended' };
+    return { pid, identity: processIdentity(pid) ?? 'ended', run };
   } finally {
     closeSync(output);
   }
 }
 
 /** Whether this very process still runs. */
-export function isRunning(ref: ProcessRef): boolean {
+export function isRunning(ref: Pick<ProcessRef, 'pid' | 'identity'>): boolean {
   return processIdentity(ref.pid) === ref.identity;
 }
 
 /**
  * Ends a process and all that belongs to it: asks with SIGTERM, waits, then SIGKILL. Returns when none of them is left.
- * A pid that by now belongs to another process is left alone.
+ * A pid that by now belongs to another process is left alone, and once the process itself has ended, so is everything
+ * that does not carry its `run` in its environment: group and session are mere numbers, given out again.
  *
  * @param graceMilliseconds how long it may take to end by itself
  * @returns whether it ended by itself when asked, not by SIGKILL and not before
@@ -71,9 +78,11 @@ export async function endProcess(ref: ProcessRef, graceMilliseconds: number): Pr
   if (now !== undefined && now !== ref.identity) return false;
   const family = new Map<number, string>();
   const survivors = () => {
-    for (const pid of familyOf(ref.pid)) {
-      const identity = family.has(pid) ? undefined : processIdentity(pid);
-      if (identity !== undefined) family.set(pid, identity);
+    const leads = isRunning(ref);
+    for (const pid of familyOf(ref.pid).filter((member) => !family.has(member))) {
+      const identity = processIdentity(pid);
+      const isOurs = leads || environmentHolds(pid, runVariable, ref.run);
+      if (identity !== undefined && isOurs) family.set(pid, identity);
     }
     return [...family].filter(([pid, identity]) => isRunning({ pid, identity })).map(([pid]) => pid);
   };

@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -77,18 +78,42 @@ test('one that ignores SIGTERM is killed after its time', async () => {
   expect(record && isRunning(record)).toBe(false);
 });
 
+/** A process that nobody here has started, in a session of its own as a service is. */
+function foreigner(script: string): ChildProcess & { readonly pid: number } {
+  const child = spawn('/bin/sh', ['-c', script], { detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
+  if (child.pid === undefined) throw new Error('no shell');
+  return Object.assign(child, { pid: child.pid });
+}
+
+function recordOf(pid: number): void {
+  const started = { port: 1, startedAt: new Date(0).toISOString(), command: [] };
+  writeRecord(config, { service: 'kinesis', pid, identity: 'an earlier one', run: 'an earlier one', ...started });
+}
+
 test('a pid that belongs to another process by now is left alone', async () => {
-  writeRecord(config, {
-    service: 'kinesis',
-    pid: process.pid,
-    identity: 'an earlier one',
-    port: 1,
-    startedAt: new Date(0).toISOString(),
-    command: [],
-  });
-  expect(isStarted(shell(''), config)).toBe(false);
-  await stopService(shell(''), config);
-  expect(processIdentity(process.pid)).toBeDefined();
+  const victim = foreigner('exec sleep 100');
+  try {
+    recordOf(victim.pid);
+    expect(isStarted(shell(''), config)).toBe(false);
+    await stopService(shell(''), config);
+    expect(processIdentity(victim.pid)).toBeDefined();
+  } finally {
+    victim.kill('SIGKILL');
+  }
+});
+
+test('a group that has the number of a service that ended, but is not its own, is left alone', async () => {
+  const leader = foreigner('sleep 100 & echo $!');
+  const member = Number(await new Promise((resolve) => leader.stdout?.once('data', resolve)));
+  try {
+    await expect.poll(() => processIdentity(leader.pid), { timeout: 10_000 }).toBeUndefined();
+    expect(familyOf(leader.pid)).toEqual([member]);
+    recordOf(leader.pid);
+    await stopService(shell(''), config);
+    expect(processIdentity(member)).toBeDefined();
+  } finally {
+    process.kill(member, 'SIGKILL');
+  }
 });
 
 test('a damaged record counts as none', () => {
