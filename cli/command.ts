@@ -7,9 +7,14 @@ import { Output } from './output.ts';
 export interface CommandContext {
   readonly output: Output;
   readonly config: CloudConfig;
-  /** Aborted by the first Ctrl-C; the second ends the process at once. */
+  /**
+   * Aborted by the first Ctrl-C. Another one ends the process at once, if it comes a second later or more: npm and some
+   * shells pass on a Ctrl-C that the process has had from the terminal already.
+   */
   readonly signal: AbortSignal;
 }
+
+const SAME_CTRL_C_MS = 1000;
 
 /** A command with `--json` and examples under its help, as every command has them. */
 export function command(name: string, summary: string, examples: readonly string[]): Command {
@@ -21,7 +26,8 @@ export function command(name: string, summary: string, examples: readonly string
 
 /**
  * Wraps what a command does: makes its context, turns Ctrl-C into an aborted signal, prints errors as two lines and
- * sets the exit code (what `run` returns, 0 where it returns nothing).
+ * sets the exit code: what `run` returns; where it returns nothing, 0, or 130 after a Ctrl-C. A command that ends with
+ * Ctrl-C as it should (`tail`, say) returns 0 itself.
  */
 export function action<Arguments extends unknown[]>(
   run: (context: CommandContext, ...args: Arguments) => Promise<number | undefined>,
@@ -31,15 +37,21 @@ export function action<Arguments extends unknown[]>(
     const args = all.slice(0, -1) as Arguments;
     const output = new Output({ json: owner.opts().json === true });
     const interrupt = new AbortController();
+    let interruptedAt = 0;
     const onInterrupt = (): void => {
-      if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
+      if (interrupt.signal.aborted) {
+        if (Date.now() - interruptedAt >= SAME_CTRL_C_MS) process.exit(exitCodes.interrupted);
+        return;
+      }
+      interruptedAt = Date.now();
       interrupt.abort();
+      setTimeout(() => process.stderr.write('\nstopping … Ctrl-C again ends at once\n'), SAME_CTRL_C_MS).unref();
     };
     process.on('SIGINT', onInterrupt);
     process.on('SIGTERM', onInterrupt);
     try {
-      process.exitCode =
-        (await run({ output, config: readConfig(), signal: interrupt.signal }, ...args)) ?? exitCodes.ok;
+      const exitCode = await run({ output, config: readConfig(), signal: interrupt.signal }, ...args);
+      process.exitCode = exitCode ?? (interrupt.signal.aborted ? exitCodes.interrupted : exitCodes.ok);
     } catch (error) {
       process.exitCode = report(error, output, interrupt.signal);
     } finally {

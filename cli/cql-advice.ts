@@ -1,4 +1,11 @@
+import { operationsTables } from '../core/operations-tables.ts';
+import type { Table } from '../core/table.ts';
 import { pipelines } from '../pipelines/index.ts';
+
+const tables: readonly Table[] = [
+  ...pipelines.flatMap(({ record, queries }) => [record.table, ...queries.map(({ table }) => table)]),
+  ...operationsTables,
+];
 
 /**
  * What to say about a statement that works here and costs a full scan on Keyspaces: which table, or which command, answers
@@ -9,6 +16,10 @@ export function adviceFor(statement: string): string | undefined {
   const counting = /\bcount\s*\(/i.test(statement);
   if (!filtering && !counting) return undefined;
   const source = /\bfrom\s+"?(\w+)"?\."?(\w+)"?/i.exec(statement);
+  const table = tables.find(({ keyspace, name }) => keyspace === source?.[1] && name === source?.[2]);
+  if (!filtering && table?.partitionKey.every((column) => new RegExp(`\\b${column}"?\\s*=`, 'i').test(statement))) {
+    return undefined;
+  }
   const pipeline = pipelines.find(
     ({ record }) => record.table.keyspace === source?.[1] && record.table.name === source?.[2],
   );

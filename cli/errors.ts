@@ -1,7 +1,7 @@
 /** Exit codes of the command line, the same for every command. */
 export const exitCodes = {
   ok: 0,
-  /** Something failed, or the answer is bad: a lost record, a failed health check. */
+  /** Something failed, or what was asked about is not well: a record is lost (`run`, `ledger`), a check failed (`health`). */
   failed: 1,
   /** The command was typed wrongly. */
   usage: 2,

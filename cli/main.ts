@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes } from './errors.ts';
+import { Output } from './output.ts';
 
 /** The commands, in the order in which `--help` lists them. */
 const commands: Readonly<Record<string, () => Promise<{ create(): Command }>>> = {
@@ -39,9 +40,17 @@ for (const load of named ? [named] : Object.values(commands)) {
   program.addCommand(created);
 }
 
+// `caudal query … | head -1` closes the pipe early, and that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(exitCodes.ok);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 || error.code === 'commander.help' ? exitCodes.ok : exitCodes.usage;
+  const asked = error.exitCode === 0 || error.code === 'commander.help';
+  process.exitCode = asked ? exitCodes.ok : exitCodes.usage;
+  if (!asked && process.argv.includes('--json')) new Output({ json: true }).result({ error: error.message });
 }

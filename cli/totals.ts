@@ -1,13 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { names } from '../core/names.ts';
 import { latencyPercentile, type MinuteTotals, sumTotals } from '../core/state/totals.ts';
-import { readTotals, type ShardTotals } from '../functions/clients/totals.ts';
+import { lastApplied, readTotals, type ShardTotals } from '../functions/clients/totals.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
 /** The counters of a pipeline's ingest function over some time. */
 export interface PipelineTotals {
+  /** Records that the consumer finished: stored or rejected. */
   readonly records: number;
   /** Writes of events: an event that was sent twice counts twice. */
   readonly stored: number;
@@ -40,6 +41,12 @@ export async function pipelineTotals(pipeline: string, since: Date, now: Date = 
   } finally {
     client.destroy();
   }
+}
+
+/** By shard: sequence number of the last record that the consumer has finished. */
+export function appliedPositions(totals: readonly ShardTotals[]): ReadonlyMap<string, string> {
+  const shards = new Set(totals.map(({ shard }) => shard));
+  return new Map([...shards].map((shard) => [shard, lastApplied(totals, shard) ?? '-1']));
 }
 
 function rate({ records }: MinuteTotals, now: Date): number {

@@ -10,9 +10,25 @@ export function duration(text: string): number {
   return ms;
 }
 
+/** How an option that takes a duration differs from others of its kind. All as they would be typed. */
+interface DurationSettings {
+  /** @default none: the option may be left out */
+  readonly fallback?: string;
+  /** @default anything over 0 */
+  readonly least?: string;
+  /** @default no end */
+  readonly most?: string;
+}
+
 /** An option that takes a duration, with its default shown as it would be typed. */
-export function durationOption(flags: string, description: string, fallback?: string): Option {
-  const option = new Option(flags, description).argParser(duration);
+export function durationOption(flags: string, description: string, settings: DurationSettings = {}): Option {
+  const { fallback, least = '1ms', most } = settings;
+  const limits = most ? `from ${least} to ${most}` : `of ${least} or more`;
+  const option = new Option(flags, description).argParser((text: string) => {
+    const ms = duration(text);
+    if (ms >= duration(least) && ms <= (most ? duration(most) : ms)) return ms;
+    throw new InvalidArgumentError(`Write a duration ${limits} (received "${text}").`);
+  });
   return fallback === undefined ? option : option.default(duration(fallback), fallback);
 }
 

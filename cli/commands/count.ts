@@ -9,13 +9,13 @@ import { watch } from '../watch.ts';
 
 /** `caudal count <pipeline>` */
 export function create(): Command {
-  return command('count', 'records in, stored and rejected, from the counters that the ingest function keeps', [
+  return command('count', 'records finished, stored and rejected, from the counters that the ingest function keeps', [
     'count sensors',
     'count sensors --watch 2s',
     'count sensors --since 1h --json',
   ])
     .addArgument(pipelineArgument())
-    .addOption(durationOption('--since <duration>', 'how far back, by arrival in the stream', '24h'))
+    .addOption(durationOption('--since <duration>', 'how far back, by arrival in the stream', { fallback: '24h' }))
     .addOption(durationOption('--watch <duration>', 'count again after as long, until Ctrl-C'))
     .action(
       action(async ({ output, config, signal }, pipeline: string, options: { since: number; watch?: number }) => {
@@ -36,7 +36,7 @@ export function create(): Command {
           before = totals.stored;
           output.line(`${new Date().toISOString().slice(11, 19)}  ${line(totals)}${grown}`);
         });
-        return undefined;
+        return exitCodes.ok;
       }),
     );
 }

@@ -24,7 +24,11 @@ export function create(): Command {
   ])
     .addArgument(pipelineArgument())
     .option('--run <id>', 'which run; `produce` and `run` print it (default: the last)')
-    .addOption(durationOption('--deadline <duration>', 'after as long, a record that is found nowhere is lost', '60s'))
+    .addOption(
+      durationOption('--deadline <duration>', 'after as long, a record that is found nowhere is lost', {
+        fallback: '60s',
+      }),
+    )
     .addOption(durationOption('--wait <duration>', 'how long to wait while something is in flight (not at all)'))
     .action(
       action(async ({ output, config, signal }, name: string, options: LedgerOptions) => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { Argument, type Command } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import { names } from '../../core/names.ts';
 import { logFile } from '../../localstack/cloud.ts';
 import { type ServiceName, serviceNames } from '../../localstack/config.ts';
@@ -34,9 +34,13 @@ export function create(): Command {
     )
     .option('-f, --follow', 'go on until Ctrl-C')
     .option('--raw', 'of a function: every line as it is, with those of the platform and the metrics')
-    .addOption(durationOption('--since <duration>', 'of a function: how far back', '10m'))
+    .addOption(durationOption('--since <duration>', 'of a function: how far back', { fallback: '10m' }))
     .option('--lines <n>', 'of a service: how many of its last lines, 1 to 10000', numberIn(1, 10_000, 'integer'), 20)
-    .option('--pipeline <name>', 'of which pipeline', pipelines[0]?.name ?? '')
+    .addOption(
+      new Option('--pipeline <name>', 'of which pipeline')
+        .choices(pipelines.map(({ name }) => name))
+        .default(pipelines[0]?.name),
+    )
     .action(
       action(async (context, service: string, options: LogOptions) => {
         if (context.output.json && options.follow) {
@@ -47,7 +51,7 @@ export function create(): Command {
         const known = serviceNames.find((name) => name === service);
         if (known) await serviceLog(context, known, options);
         else await functionLog(context, service, options);
-        return undefined;
+        return options.follow ? exitCodes.ok : undefined;
       }),
     );
 }
@@ -79,7 +83,7 @@ async function functionLog(
   const all: { at: string; message: string }[] = [];
   for await (const { at, message } of events) {
     const time = new Date(at).toISOString();
-    all.push({ at: time, message });
+    if (output.json) all.push({ at: time, message });
     const text = options.raw ? message : logLine(message);
     if (text !== undefined) output.line(`${time.slice(11, 23)}  ${text}`);
   }

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { action, command } from '../command.ts';
 import { findDeployment } from '../deployment.ts';
 import { exitCodes } from '../errors.ts';
-import { coloured } from '../output.ts';
 import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
-import { type ProducersResult, runLocalProducers } from '../produce/local-producers.ts';
+import { runLocalProducers } from '../produce/local-producers.ts';
 import { addFaultOptions, addLoadOptions, type ProducerOptions, requestOf } from '../produce/options.ts';
+import { isComplete, producedText } from '../produce/text.ts';
 import { durationOption } from '../values.ts';
 
 /** `caudal produce <pipeline>` */
@@ -17,7 +17,7 @@ export function create(): Command {
     'produce sensors --invalid 50% --invalid-kind course --for 10s',
   ]).addArgument(pipelineArgument());
   addLoadOptions(created, { rate: '5', invalid: '0%' }).addOption(
-    durationOption('--for <duration>', 'how long; at least 1s'),
+    durationOption('--for <duration>', 'how long; at least 1s', { least: '1s' }),
   );
   return addFaultOptions(created)
     .addHelpText('after', () => `\nKinds of invalid events:\n${kindsText('sensors')}`)
@@ -40,8 +40,11 @@ export function create(): Command {
           },
         });
         output.endTransient();
-        output.result(result, () => resultText(result));
-        return result.failed > 0 || result.acknowledgementsMissing > 0 ? exitCodes.failed : exitCodes.ok;
+        output.result(
+          result,
+          () => `${producedText(result)}\n\nNext: ./caudal ledger ${pipeline} --run ${result.runId} --wait 60s`,
+        );
+        return isComplete(result) ? exitCodes.ok : exitCodes.failed;
       }),
     );
 }
@@ -50,16 +53,4 @@ function kindsText(pipeline: string): string {
   return Object.entries(pipelineOf(pipeline).generator.invalid)
     .map(([name, { description }]) => `  ${name.padEnd(18)} ${description}`)
     .join('\n');
-}
-
-function resultText(result: ProducersResult): string {
-  const faults = Object.entries(result.byFault).map(([fault, count]) => `${fault} ${count}`);
-  const failed = result.failed > 0 ? coloured('red', `failed ${result.failed}`) : 'failed 0';
-  const rate = (result.sent / Math.max(1, result.elapsedMs)) * 1000;
-  return [
-    `sent ${result.sent}  ${failed}  retried ${result.retried}  in ${(result.elapsedMs / 1000).toFixed(1)} s (${rate.toFixed(1)} events/s)`,
-    ...(faults.length > 0 ? [`faults: ${faults.join(', ')}`] : []),
-    `run ${result.runId}, seed ${result.seed}, acknowledgements in ${result.acknowledgements}`,
-    `\nNext: ./caudal ledger ${result.pipeline} --run ${result.runId} --wait 60s`,
-  ].join('\n');
 }

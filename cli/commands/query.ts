@@ -22,12 +22,12 @@ export function create(): Command {
         }
         const shell = await CqlShell.connect(context.config);
         try {
-          if (statement === undefined) await prompt(context, shell);
-          else await runOnce(context, shell, statement);
+          if (statement === undefined) return await prompt(context, shell);
+          await runOnce(context, shell, statement);
+          return undefined;
         } finally {
           await shell.close();
         }
-        return undefined;
       }),
     );
 }
@@ -43,23 +43,40 @@ async function runOnce({ output }: CommandContext, shell: CqlShell, statement: s
   }
 }
 
-async function prompt(context: CommandContext, shell: CqlShell): Promise<void> {
+/**
+ * Runs statements as they come, each up to its semicolon. On a terminal it asks for them, and a mistake costs nothing;
+ * in a pipe, where nobody looks, a statement that fails makes the whole fail in the end.
+ */
+async function prompt(context: CommandContext, shell: CqlShell): Promise<number> {
   const interactive = process.stdin.isTTY === true;
   const reader = createInterface({ input: process.stdin, output: process.stdout, terminal: interactive });
-  const ask = (prompt: string): unknown => interactive && process.stdout.write(prompt);
+  const ask = (text: string): unknown => interactive && process.stdout.write(text);
   context.signal.addEventListener('abort', () => reader.close());
+  reader.on('SIGINT', () => reader.close());
+  let failed = 0;
+  const run = async (statement: string): Promise<void> => {
+    await runOnce(context, shell, statement).catch((error: Error) => {
+      failed += 1;
+      process.stderr.write(`${error.message}\n`);
+    });
+  };
   let pending = '';
   ask('cql> ');
   for await (const line of reader) {
     pending += `${line}\n`;
-    if (/^\s*(exit|quit)\s*;?\s*$/i.test(pending)) break;
+    if (/^\s*(exit|quit)\s*;?\s*$/i.test(pending)) return exitOf(interactive, failed);
     if (/;\s*$/.test(pending)) {
-      await runOnce(context, shell, pending).catch((error: Error) => process.stderr.write(`${error.message}\n`));
+      await run(pending);
       pending = '';
     }
     ask(pending.trim() === '' ? 'cql> ' : '...> ');
   }
-  reader.close();
+  if (pending.trim() !== '' && !interactive) await run(pending);
+  return exitOf(interactive, failed);
+}
+
+function exitOf(interactive: boolean, failed: number): number {
+  return interactive || failed === 0 ? exitCodes.ok : exitCodes.failed;
 }
 
 function asText(columns: readonly string[], rows: readonly PlainRow[]): string {

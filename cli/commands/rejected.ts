@@ -14,7 +14,9 @@ export function create(): Command {
     'rejected sensors --json | jq ".[].reasons"',
   ])
     .addArgument(pipelineArgument())
-    .addOption(durationOption('--since <duration>', 'how far back to look, by arrival in the stream', '24h'))
+    .addOption(
+      durationOption('--since <duration>', 'how far back to look, by arrival in the stream', { fallback: '24h' }),
+    )
     .option('--limit <n>', 'how many to show, 1 to 10000', numberIn(1, 10_000, 'integer'), 20)
     .action(
       action(async ({ output, config }, pipeline: string, options: { since: number; limit: number }) => {

@@ -6,8 +6,8 @@ import { cloudProgress } from '../services-table.ts';
 /** `caudal reset` */
 export function create(): Command {
   return command('reset', 'stop the local cloud and wipe its data, logs and credentials', ['reset']).action(
-    action(async ({ output, config }) => {
-      await resetCloud(config, { onProgress: cloudProgress(output) });
+    action(async ({ output, config, signal }) => {
+      await resetCloud(config, { onProgress: cloudProgress(output), signal });
       output.result({ cloud: config.name, state: 'reset' }, () => 'The local cloud is stopped and empty.');
       return undefined;
     }),

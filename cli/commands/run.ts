@@ -12,6 +12,7 @@ import { accountText, isClean } from '../ledger/text.ts';
 import { coloured } from '../output.ts';
 import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
 import { addLoadOptions, type ProducerOptions, requestOf } from '../produce/options.ts';
+import { isComplete, producedText } from '../produce/text.ts';
 import { runLambdaProducers } from '../run/lambda-producers.ts';
 import { watchConsumer } from '../run/live.ts';
 import { nextSteps } from '../run/next-steps.ts';
@@ -33,7 +34,13 @@ export function create(): Command {
     'run sensors --json --down | tail -n 1',
   ]).addArgument(pipelineArgument());
   return addLoadOptions(created, { rate: '50', invalid: '10%' })
-    .addOption(durationOption('--for <duration>', 'how long the producers send, 1s to 14m', '30s'))
+    .addOption(
+      durationOption('--for <duration>', 'how long the producers send, 1s to 14m', {
+        fallback: '30s',
+        least: '1s',
+        most: '14m',
+      }),
+    )
     .option('--down', 'stop the local cloud at the end')
     .action(
       action(async (context, name: string, options: RunOptions) => {
@@ -74,25 +81,18 @@ async function job(
   output.line(
     `${coloured('bold', 'Producing')} ${eventsPerSecond * producers} events/s for ${durationSeconds} s, ${share} → ${pipeline.stream.name}`,
   );
-  const produced = await watchConsumer(output, name, runLambdaProducers(request, producers), signal);
-  output.line(
-    `  sent ${produced.sent}, failed ${produced.failed}, retried ${produced.retried}; run ${produced.runId}, seed ${produced.seed}\n`,
-  );
-
-  if (produced.acknowledgementsMissing > 0) {
-    throw new UserError(
-      `${produced.acknowledgementsMissing} acknowledgements could not be kept: the ledger would not know of them`,
-      {
-        hint: './caudal logs produce shows why.',
-      },
-    );
+  const produce = () => runLambdaProducers(request, producers, signal);
+  const produced = await watchConsumer(output, name, signal, produce);
+  output.line(`${producedText(produced).replace(/^/gm, '  ')}\n`);
+  if (!isComplete(produced)) {
+    throw new UserError(`the producers did not get through: ${produced.error}`, { hint: './caudal logs produce' });
   }
 
   const health = await runHealthCheck();
   output.line(`${coloured('bold', 'Health')} ${healthText(health)}\n`);
 
   const options = { config, bucket, pipeline, runId: produced.runId, signal };
-  const account = await settleAccount({ ...options, deadlineMs: LOST_AFTER_MS, waitMs: LOST_AFTER_MS + 5000 });
+  const account = await settleAccount({ ...options, deadlineMs: LOST_AFTER_MS, waitMs: LOST_AFTER_MS });
   const record = `${pipeline.record.table.keyspace}.${pipeline.record.table.name}`;
   output.result(summary(account, health), () => `${accountText(account)}\n\n${nextSteps(name, record)}`);
   return isClean(account) ? exitCodes.ok : exitCodes.failed;

@@ -36,7 +36,7 @@ export function create(): Command {
             const text = statusText(await look(context));
             output.line(output.live ? `\x1b[2J\x1b[H${text}` : text);
           });
-          return undefined;
+          return exitCodes.ok;
         }
         const status = await look(context);
         output.result(status, () => statusText(status));
@@ -70,13 +70,13 @@ function pipelinesText(pipelines: readonly PipelineStatus[]): string {
     pipeline.shards.length,
     coloured(pipeline.consumer === 'Enabled' ? 'green' : 'yellow', pipeline.consumer),
     `${(Math.max(0, ...pipeline.shards.map(({ iteratorAgeMs }) => iteratorAgeMs)) / 1000).toFixed(1)} s`,
-    pipeline.records,
+    pipeline.recordsIn,
     pipeline.stored,
     pipeline.rejected,
     pipeline.recordsPerSecond,
     pipeline.latencyMs.p50 === null ? '' : `${pipeline.latencyMs.p50} / ${pipeline.latencyMs.p99} ms`,
   ]);
-  const head = ['pipeline', 'stream', 'shards', 'consumer', 'iterator age', 'records', 'stored', 'rejected', 'rec/s'];
+  const head = ['pipeline', 'stream', 'shards', 'consumer', 'iterator age', 'in', 'stored', 'rejected', 'rec/s'];
   return table([...head, 'arrival to row p50 / p99'], rows);
 }
 

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { action, command } from '../command.ts';
 import { CqlShell } from '../cql.ts';
 import { findDeployment } from '../deployment.ts';
+import { exitCodes } from '../errors.ts';
 import { coloured } from '../output.ts';
 import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
 import { type LiveRow, liveRows } from '../tail/live-rows.ts';
@@ -37,7 +38,7 @@ export function create(): Command {
           await shell.close();
         }
         output.result(all);
-        return undefined;
+        return exitCodes.ok;
       }),
     );
 }

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Acknowledgement } from '../../core/acknowledgement.ts';
-import { type LatencyReport, measureLatency } from '../../core/latency.ts';
+import type { LatencyReport } from '../../core/latency.ts';
 import { type LedgerReport, reconcile } from '../../core/ledger.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
-import { acknowledgementPrefix, readAcknowledgements } from '../../functions/clients/acknowledgements.ts';
 import type { CqlShell } from '../cql.ts';
 import { type RejectedRow, readRejected } from '../rejected.ts';
-import { readBatches } from './batches.ts';
+import { appliedPositions, pipelineTotals } from '../totals.ts';
 import { readFailedBatches } from './failed-batches.ts';
 import { readRows } from './rows.ts';
 
@@ -25,53 +24,45 @@ export interface Account extends LedgerReport {
   readonly latency?: LatencyReport;
 }
 
+/** Clocks of producer and stream may differ a little: an arrival can be dated before the put began. */
+const CLOCK_MARGIN_MS = 60_000;
+
 /**
- * Takes the account of a run, record by record.
+ * Takes the account of acknowledged records, one by one.
  *
- * @param deadlineMs how long after its acknowledgement a record that is found nowhere counts as in flight; from then on
- *   it is lost
+ * @param deadlineMs how long after the last acknowledgement a record that is found nowhere may still be on its way; from
+ *   then on it is lost, unless the consumer has not come to it yet
  */
 export async function takeAccount(
   { shell, s3, bucket }: AccountSources,
   pipeline: Pipeline,
-  runId: string,
+  acknowledgements: readonly Acknowledgement[],
   deadlineMs: number,
-): Promise<Account> {
-  const acknowledgements = await readAcknowledgements(s3, bucket, acknowledgementPrefix(pipeline.name, runId));
+): Promise<LedgerReport> {
   const now = Date.now();
-  const [from, to] = span(acknowledgements, now);
-  const [rows, rejected, failed, batches] = await Promise.all([
+  const begun = new Date(acknowledgements.reduce((first, { putAt }) => Math.min(first, putAt), now) - CLOCK_MARGIN_MS);
+  const ended = acknowledgements.reduce((last, { acknowledgedAt }) => Math.max(last, acknowledgedAt), 0);
+  // The consumer's progress is read first: what it passes afterwards can only turn from in flight to found.
+  const { shards } = await pipelineTotals(pipeline.name, begun);
+  const [rows, rejected, failed] = await Promise.all([
     readRows(
       shell,
       pipeline,
       acknowledgements.map(({ eventId }) => eventId),
     ),
-    // A stream may date an arrival a little before the producer's clock says the put began.
-    readRejected(shell, pipeline.name, { from: new Date(from - 60_000), to: new Date(now) }),
+    readRejected(shell, pipeline.name, { from: begun, to: new Date(now) }),
     readFailedBatches(s3, bucket, pipeline.stream.name),
-    readBatches(shell, pipeline.name, from - 60_000, now),
   ]);
-  const report = reconcile({
+  return reconcile({
     acknowledgements,
     rows: rows.hashes,
     copies: rows.copies,
     rejected: rejected.map(withHash),
     failed,
+    applied: appliedPositions(shards),
     now,
-    deadline: to + deadlineMs,
+    deadline: ended + deadlineMs,
   });
-  const latency = measureLatency(acknowledgements, batches);
-  return { pipeline: pipeline.name, runId, ...report, ...(latency && { latency }) };
-}
-
-/** The first put and the last acknowledgement. */
-function span(acknowledgements: readonly Acknowledgement[], now: number): [from: number, to: number] {
-  let [from, to] = [now, 0];
-  for (const { putAt, acknowledgedAt } of acknowledgements) {
-    if (putAt < from) from = putAt;
-    if (acknowledgedAt > to) to = acknowledgedAt;
-  }
-  return [from, to];
 }
 
 function withHash({ shard, sequence, payload, payload_base64 }: RejectedRow): {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { selectStatement } from '../../core/cql.ts';
 import type { Pipeline, Projection } from '../../core/pipeline.ts';
-import type { CqlValue, Row, Table } from '../../core/table.ts';
+import type { CqlValue, Row } from '../../core/table.ts';
 import { inPool } from '../../functions/clients/pool.ts';
 import type { CqlShell } from '../cql.ts';
 
@@ -19,16 +20,17 @@ export interface FoundRows {
 /** Looks events up by id in the table of record, and by their keys in each query table. */
 export async function readRows(shell: CqlShell, pipeline: Pipeline, eventIds: Iterable<string>): Promise<FoundRows> {
   const events = new Map<string, unknown>();
+  const hashes = new Map<string, string>();
   const { table } = pipeline.record;
   const idColumn = table.partitionKey[0] ?? '';
   await inPool(chunks([...new Set(eventIds)], KEYS_A_SELECT), SELECTS_AT_ONCE, async (ids) => {
-    const statement = `SELECT ${Object.keys(table.columns).join(', ')} FROM ${nameOf(table)} WHERE ${idColumn} IN ?`;
-    for (const row of await shell.select<Row>(statement, [ids])) {
-      if (Object.values(row).includes(null)) continue;
-      events.set(String(row[idColumn]), pipeline.record.toEvent(row));
+    for (const row of await shell.select<Row>(selectStatement(table, { whereIn: idColumn }), [ids])) {
+      const id = String(row[idColumn]);
+      const event = eventOf(pipeline, row);
+      if (event !== undefined) events.set(id, event);
+      hashes.set(id, event === undefined ? 'not an event' : sha256(JSON.stringify(event)));
     }
   });
-  const hashes = new Map([...events].map(([id, event]) => [id, sha256(JSON.stringify(event))]));
   const counts = await Promise.all(pipeline.queries.map((query) => countCopies(shell, query, idColumn, events)));
   const copies = new Map([...events.keys()].map((id) => [id, worst(counts.map((count) => count.get(id) ?? 0))]));
   return { hashes, copies };
@@ -48,9 +50,9 @@ async function countCopies(
     partitions.set(JSON.stringify(key), key);
   }
   const counts = new Map<string, number>();
-  const where = table.partitionKey.map((column) => `${column} = ?`).join(' AND ');
+  const statement = selectStatement(table, { columns: [idColumn], where: table.partitionKey });
   await inPool([...partitions.values()], SELECTS_AT_ONCE, async (key) => {
-    for (const row of await shell.select<Row>(`SELECT ${idColumn} FROM ${nameOf(table)} WHERE ${where}`, key)) {
+    for (const row of await shell.select<Row>(statement, key)) {
       const id = String(row[idColumn]);
       if (events.has(id)) counts.set(id, (counts.get(id) ?? 0) + 1);
     }
@@ -64,8 +66,13 @@ function worst(counts: readonly number[]): number {
   return Math.max(1, ...counts);
 }
 
-function nameOf({ keyspace, name }: Table): string {
-  return `${keyspace}.${name}`;
+/** The event that a row turns back into; undefined for a row that is none, as one half deleted. */
+function eventOf(pipeline: Pipeline, row: Row): unknown {
+  try {
+    return pipeline.record.toEvent(row);
+  } catch {
+    return undefined;
+  }
 }
 
 function sha256(text: string): string {

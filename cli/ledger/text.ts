@@ -5,15 +5,26 @@ import type { Account } from './account.ts';
 
 const ENTRIES_SHOWN = 10;
 
-/** Whether nothing is missing, doubled or other than it was sent. */
+/** Whether nothing is missing, doubled or other than it was sent, and nothing is still on its way. */
 export function isClean({ counts, doubled }: Account): boolean {
-  return counts.lost === 0 && doubled.length === 0;
+  return counts.lost === 0 && counts.inFlight === 0 && doubled.length === 0;
+}
+
+function verdict({ counts, doubled }: Account): string {
+  const wrong = [
+    ...(counts.lost > 0 ? [`${counts.lost} LOST`] : []),
+    ...(doubled.length > 0 ? [`${doubled.length} DOUBLED`] : []),
+  ];
+  if (wrong.length > 0) return coloured('red', wrong.join(', '));
+  if (counts.inFlight > 0) return coloured('yellow', `${counts.inFlight} still in flight; --wait waits for them`);
+  if (counts.failed > 0)
+    return coloured('yellow', `nothing lost; ${counts.failed} given up, whole in the operations bucket`);
+  return coloured('green', 'nothing lost');
 }
 
 /** The account for a person: the equation, then what is wrong, by name, then the latency and its parts. */
 export function accountText(account: Account): string {
   const { sent, stored, duplicate, rejected, failed, inFlight, lost } = account.counts;
-  const verdict = isClean(account) ? coloured('green', 'nothing lost') : coloured('red', 'NOT CLEAN');
   const rows = [['', sent, '=', stored, '+', duplicate, '+', rejected, '+', failed, '+', inFlight, '+', lost]];
   const head = [
     'Ledger',
@@ -32,7 +43,7 @@ export function accountText(account: Account): string {
     'lost',
   ];
   return [
-    `${table(head, rows)}   ${verdict}`,
+    `${table(head, rows)}   ${verdict(account)}`,
     ...entriesText('lost', account.lost),
     ...entriesText('altered', account.altered),
     ...entriesText('doubled', account.doubled),

@@ -23,6 +23,10 @@ export interface ProducersResult {
   readonly acknowledgements: string;
   readonly acknowledgementsMissing: number;
   readonly byFault: Readonly<Record<string, number>>;
+  /** Why a producer ended before its plan did. */
+  readonly stoppedBy?: string;
+  /** Why records were not taken, or acknowledgements not kept. */
+  readonly error?: string;
   readonly producers: readonly ProduceResult[];
 }
 
@@ -105,8 +109,15 @@ export function summary(results: readonly ProduceResult[]): ProducersResult {
     acknowledgements: first.acknowledgements,
     acknowledgementsMissing: results.reduce((sum, { acknowledgementsMissing }) => sum + acknowledgementsMissing, 0),
     byFault,
+    ...firstOf(results, 'stoppedBy'),
+    ...firstOf(results, 'error'),
     producers: results,
   };
+}
+
+function firstOf<K extends 'error' | 'stoppedBy'>(results: readonly ProduceResult[], key: K): { [P in K]?: string } {
+  const value = results.find((result) => result[key] !== undefined)?.[key];
+  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: string };
 }
 
 function sumOf(all: readonly Progress[]): { sent: number; failed: number; retried: number; elapsedMs: number } {

@@ -56,7 +56,9 @@ export function addFaultOptions(command: Command): Command {
       'how often a record that was not taken is put again, 0 to 20 (3)',
       numberIn(0, 20, 'integer'),
     )
-    .addOption(durationOption('--linger <duration>', 'how long records are gathered for a put, up to 5s (50ms)'));
+    .addOption(
+      durationOption('--linger <duration>', 'how long records are gathered for a put, up to 5s (50ms)', { most: '5s' }),
+    );
 }
 
 /** The request that the options ask for. @throws {UserError} naming what is out of range */

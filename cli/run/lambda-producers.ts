@@ -11,8 +11,17 @@ import { type ProducersResult, summary } from '../produce/local-producers.ts';
 /** Longer than a function may run: the answer of `caudal-produce` comes when it is done. */
 const ANSWER_WITHIN_MS = 960_000;
 
-/** Invokes `caudal-produce` once a producer, all at once, and adds their results up. @throws {UserError} when one fails */
-export async function runLambdaProducers(request: ProduceRequest, producers: number): Promise<ProducersResult> {
+/**
+ * Invokes `caudal-produce` once a producer, all at once, and adds their results up.
+ *
+ * @param signal ends the waiting; the functions themselves go on to the end of their time
+ * @throws {UserError} when one fails
+ */
+export async function runLambdaProducers(
+  request: ProduceRequest,
+  producers: number,
+  signal: AbortSignal,
+): Promise<ProducersResult> {
   const drawn = {
     ...request,
     seed: request.seed ?? randomInt(2 ** 32),
@@ -25,16 +34,19 @@ export async function runLambdaProducers(request: ProduceRequest, producers: num
   });
   try {
     return summary(
-      await Promise.all(Array.from({ length: producers }, (_, producer) => invoke(client, { ...drawn, producer }))),
+      await Promise.all(
+        Array.from({ length: producers }, (_, producer) => invoke(client, { ...drawn, producer }, signal)),
+      ),
     );
   } finally {
     client.destroy();
   }
 }
 
-async function invoke(client: LambdaClient, request: ProduceRequest): Promise<ProduceResult> {
+async function invoke(client: LambdaClient, request: ProduceRequest, signal: AbortSignal): Promise<ProduceResult> {
   const { Payload, FunctionError } = await client.send(
     new InvokeCommand({ FunctionName: names.produceFunction, Payload: JSON.stringify(request) }),
+    { abortSignal: signal },
   );
   const text = Buffer.from(Payload ?? []).toString();
   if (FunctionError) throw new UserError(`${names.produceFunction} failed: ${text}`, { hint: './caudal logs produce' });

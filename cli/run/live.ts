@@ -7,22 +7,23 @@ const LOOK_EVERY_MS = 1000;
 const LINE_EVERY_MS = 5000;
 
 /**
- * Prints what the consumer counts while work goes on: a line a second on a terminal, every five elsewhere. Counts are
+ * Does work and prints meanwhile what the consumer counts: a line a second on a terminal, every five elsewhere. Counts are
  * those since the call.
  *
  * @returns what the work came to
- * @throws the reason of `signal` when that aborts; the work itself goes on
+ * @throws what the work threw, or the reason of `signal` when that aborts
  */
 export async function watchConsumer<T>(
   output: Output,
   pipeline: string,
-  work: Promise<T>,
   signal: AbortSignal,
+  work: () => Promise<T>,
 ): Promise<T> {
   const begun = Date.now();
   const since = new Date(begun - (begun % 60_000));
   const before = await pipelineTotals(pipeline, since);
-  const settled = work.then(
+  const result = work();
+  const settled = result.then(
     () => true,
     () => true,
   );
@@ -38,7 +39,7 @@ export async function watchConsumer<T>(
     last = { at: now, records };
     output.line(row((now - begun) / 1000, totals, before, rate));
   }
-  return work;
+  return result;
 }
 
 function row(seconds: number, now: PipelineTotals, before: PipelineTotals, rate: number): string {

@@ -12,6 +12,8 @@ export interface PipelineStatus extends Omit<PipelineTotals, 'shards'> {
   /** State of the event source mapping: `Enabled`, `Disabled`, or on the way. */
   readonly consumer: string;
   readonly lastResult: string;
+  /** Records that came into the stream: those that the consumer finished and those that wait for it. */
+  readonly recordsIn: number;
   readonly shards: readonly ShardStatus[];
 }
 
@@ -29,13 +31,15 @@ export async function pipelineStatuses(): Promise<PipelineStatus[]> {
           findMapping(lambda, name),
           pipelineTotals(name, since),
         ]);
+        const statuses = await shardStatuses(kinesis, stream.name, shards, since);
         return {
           name,
           stream: stream.name,
           consumer: mapping.State ?? 'unknown',
           lastResult: mapping.LastProcessingResult ?? '',
           ...totals,
-          shards: await shardStatuses(kinesis, stream.name, shards, since),
+          recordsIn: totals.records + statuses.reduce((sum, { waiting }) => sum + waiting, 0),
+          shards: statuses,
         };
       }),
     );

@@ -7,7 +7,11 @@ export interface ShardStatus {
   readonly shard: string;
   /** Age of the oldest record that the ingest function has not finished, in milliseconds; 0 where there is none. */
   readonly iteratorAgeMs: number;
+  /** Records that it has not finished; at most 10,000 are counted. */
+  readonly waiting: number;
 }
+
+const MOST_WAITING = 10_000;
 
 /** Looks in each shard behind the last record that was counted: is there another one, and how old is it? */
 export async function shardStatuses(
@@ -20,8 +24,9 @@ export async function shardStatuses(
   const shards = await reader.shards();
   return Promise.all(
     shards.map(async (shard) => {
-      const arrivedAt = await reader.firstArrival(shard, lastApplied(totals, shard), since);
-      return { shard, iteratorAgeMs: arrivedAt === undefined ? 0 : Math.max(0, Date.now() - arrivedAt) };
+      const { records, oldestArrivedAt } = await reader.backlog(shard, lastApplied(totals, shard), since, MOST_WAITING);
+      const age = oldestArrivedAt === undefined ? 0 : Math.max(0, Date.now() - oldestArrivedAt);
+      return { shard, iteratorAgeMs: age, waiting: records };
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { selectStatement } from '../../core/cql.ts';
 import { decode } from '../../core/decode.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import type { SourceRecord } from '../../core/source.ts';
@@ -46,7 +47,7 @@ async function* rowsOf(
   records: readonly SourceRecord[],
 ): AsyncGenerator<LiveRow> {
   const { table } = pipeline.record;
-  const statement = `SELECT ${Object.keys(table.columns).join(', ')} FROM ${table.keyspace}.${table.name} WHERE ${table.partitionKey[0]} = ?`;
+  const statement = selectStatement(table, { where: table.partitionKey });
   const reasons = new Map<string, readonly string[]>();
   if (batch.rejected > 0) {
     const from = new Date(Math.min(...records.map(({ arrivedAt }) => arrivedAt)));

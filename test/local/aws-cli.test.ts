@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { aws, caudalJson, invoke } from './support/caudal.ts';
+import { acknowledgementsAt, aws, caudalJson, invoke } from './support/caudal.ts';
 import { until } from './support/until.ts';
 
 interface RejectedEvent {
@@ -68,20 +68,26 @@ describe('a lab with the AWS CLI', () => {
     expect(schemaDefinition.partitionKeys).toEqual([{ name: 'event_id' }]);
   });
 
-  it('invokes the producer by hand, which leaves its acknowledgements in the bucket', async () => {
-    const payload = { eventsPerSecond: 20, durationSeconds: 2, seed: 42, faults: { invalid: 0.1 } };
-    const result = await invoke<{ sent: number; failed: number; acknowledgements: string }>('caudal-produce', payload);
-    expect(result).toMatchObject({ sent: 40, failed: 0 });
-    const uri = new URL(result.acknowledgements);
-    const listed = await aws<{ Contents: { Size: number }[] }>(
-      's3api',
-      'list-objects-v2',
-      '--bucket',
-      uri.host,
-      '--prefix',
-      uri.pathname.slice(1),
-    );
-    expect(listed.Contents.length).toBeGreaterThan(0);
+  it('invokes the producer by hand; the same seed, start and producer send the same bytes again', async () => {
+    const payload = {
+      eventsPerSecond: 20,
+      durationSeconds: 2,
+      seed: 42,
+      startAt: '2026-01-01T00:00:00Z',
+      faults: { invalid: 0.1, duplicate: 0.1, late: 0.1, outOfOrder: 0.1 },
+    };
+    const run = async (more: object): Promise<string[]> => {
+      const result = await invoke<{ sent: number; failed: number; acknowledgements: string }>('caudal-produce', {
+        ...payload,
+        ...more,
+      });
+      expect(result).toMatchObject({ sent: 40, failed: 0 });
+      return (await acknowledgementsAt(result.acknowledgements)).map(({ eventId, hash }) => `${eventId} ${hash}`);
+    };
+    const first = await run({});
+    expect(first).toHaveLength(40);
+    expect(await run({})).toEqual(first);
+    expect(await run({ producer: 1 })).not.toEqual(first);
   });
 
   it('is told which field of a bad payload is wrong', async () => {

@@ -1,7 +1,10 @@
-import { connect } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { networkInterfaces, tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { repositoryRoot } from '../../localstack/config.ts';
 import { awsOn, caudal, caudalJson } from './support/caudal.ts';
 import { cloudVariables } from './support/ports.ts';
 import { until } from './support/until.ts';
@@ -15,6 +18,15 @@ interface Service {
 
 interface Status {
   readonly services: readonly Service[];
+}
+
+/** A copy of the sources in which a test may change something. It shares the node modules. */
+function copyOfCheckout(): string {
+  const copy = mkdtempSync(path.join(tmpdir(), 'caudal-checkout-'));
+  const shared = ['node_modules', '.caudal', '.git'].map((name) => path.join(repositoryRoot, name));
+  cpSync(repositoryRoot, copy, { recursive: true, filter: (source) => !shared.includes(source) });
+  symlinkSync(path.join(repositoryRoot, 'node_modules'), path.join(copy, 'node_modules'));
+  return copy;
 }
 
 /** Whether something accepts a connection there. */
@@ -37,6 +49,10 @@ describe('the local cloud', () => {
     const pid = (await status()).services.find(({ service }) => service === name)?.pid;
     if (!pid) throw new Error(`${name} has no process`);
     return pid;
+  };
+  const statesOf = async (cloud: Record<string, string>): Promise<string[]> => {
+    const { stdout } = await caudal(['status', '--json'], { env: cloud });
+    return (JSON.parse(stdout) as Status).services.map(({ state }) => state);
   };
   const isAlive = (pid: number): boolean => {
     try {
@@ -64,6 +80,25 @@ describe('the local cloud', () => {
     const again = await caudal(['up'], { env });
     expect(again.code).toBe(0);
     expect((await status()).services.map(({ pid }) => pid)).toEqual(before.services.map(({ pid }) => pid));
+  });
+
+  it('says which variable moves a port that is taken, and starts nothing', async () => {
+    const other = await cloudVariables('test-taken');
+    const held = createServer().listen(Number(other.CAUDAL_KINESIS_PORT), '127.0.0.1');
+    const { code, stderr } = await caudal(['up'], { env: other });
+    held.close();
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${other.CAUDAL_KINESIS_PORT}`);
+    expect(stderr).toContain('CAUDAL_KINESIS_PORT');
+    expect(await statesOf(other)).toEqual(Array(4).fill('stopped'));
+  });
+
+  it('leaves nothing behind when its start is interrupted', async () => {
+    const other = await cloudVariables('test-interrupted');
+    const { code } = await caudal(['up'], { env: other, interruptAfterMs: 3000 });
+    expect(code).toBe(130);
+    expect(await statesOf(other)).toEqual(Array(4).fill('stopped'));
+    await caudal(['reset'], { env: other });
   });
 
   it('listens on loopback only', async () => {
@@ -112,7 +147,7 @@ describe('the local cloud', () => {
     expect(stderr).toMatch(/index/i);
   });
 
-  it('deploys again onto what a restart left, with the rows in it, and destroys all of it', async () => {
+  it('deploys again onto what a restart left, with the rows in it', async () => {
     expect((await caudal(['deploy'], { env })).code).toBe(0);
     const row = "INSERT INTO rt.sensor_readings (event_id, device_id) VALUES ('kept', 'sensor-1')";
     await caudalJson(['query', row], { env });
@@ -128,7 +163,29 @@ describe('the local cloud', () => {
     );
     const account = await caudalJson(['ledger', 'sensors', '--run', runId, '--wait', '60s'], { env });
     expect(account).toMatchObject({ sent, stored: sent, lost: 0 });
+  });
 
+  it('a deployment after a change of the code takes effect', async () => {
+    const checkout = copyOfCheckout();
+    const file = path.join(checkout, 'functions/check-health/checks/cassandra.ts');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('Cassandra OK', 'Cassandra OK, changed'));
+    const home = process.env.CAUDAL_HOME ?? path.join(repositoryRoot, '.caudal');
+    const { code, stderr } = await caudal(['deploy'], { env: { ...env, CAUDAL_HOME: home }, checkout });
+    rmSync(checkout, { recursive: true });
+    expect(code, stderr).toBe(0);
+    const { stdout } = await caudal(['health', '--run', '--json'], { env });
+    expect(stdout).toContain('Cassandra OK, changed');
+  });
+
+  it('ends the main job with Ctrl-C, long before its producer would be done', async () => {
+    const begun = Date.now();
+    const { code, stderr } = await caudal(['run', '--rate', '1', '--for', '10m'], { env, interruptAfterMs: 40_000 });
+    expect(code).toBe(130);
+    expect(stderr).toContain('interrupted');
+    expect(Date.now() - begun).toBeLessThan(120_000);
+  });
+
+  it('destroys what it deployed', async () => {
     expect((await caudal(['destroy'], { env })).code).toBe(0);
     const { keyspaces } = await awsOn<{ keyspaces: { keyspaceName: string }[] }>(env, 'keyspaces', 'list-keyspaces');
     expect(keyspaces.map(({ keyspaceName }) => keyspaceName)).not.toContain('rt');
@@ -146,8 +203,6 @@ describe('the local cloud', () => {
       10_000,
     );
     expect(left).toEqual([]);
-    const after = await caudal(['status', '--json'], { env });
-    expect(after.code).toBe(1);
-    expect((JSON.parse(after.stdout) as Status).services.map(({ state }) => state)).toEqual(Array(4).fill('stopped'));
+    expect(await statesOf(env)).toEqual(Array(4).fill('stopped'));
   });
 });

@@ -51,6 +51,25 @@ describe('commands', () => {
     expect(account).toMatchObject({ sent: totals.sent, lost: 0 });
   });
 
+  it('query reads statements from a pipe, and fails when one of them does', async () => {
+    const two = await caudal(['query'], {
+      input: 'SELECT release_version\n FROM system.local;\nSELECT key FROM system.local',
+    });
+    expect(two.code, two.stderr).toBe(0);
+    expect(two.stdout).toContain('release_version');
+    expect(two.stdout).toContain('key');
+    const wrong = await caudal(['query'], { input: 'bogus nonsense;\nSELECT key FROM system.local;\n' });
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain('bogus');
+    expect(wrong.stdout).toContain('key');
+  });
+
+  it('an error is a document too with --json', async () => {
+    const { code, stdout } = await caudal(['produce', 'sensors', '--for', '5ms', '--json']);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout).error).toContain('1s');
+  });
+
   it('tail shows live rows', async () => {
     const tail = caudal(['tail', 'sensors'], { interruptAfterMs: 12_000 });
     await caudal(['produce', 'sensors', '--rate', '10', '--for', '8s']);

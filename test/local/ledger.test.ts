@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Acknowledgement } from '../../core/acknowledgement.ts';
-import { caudal, caudalJson } from './support/caudal.ts';
+import { acknowledgementsAt, caudal, caudalJson } from './support/caudal.ts';
 
 interface Entry {
   readonly eventId: string;
@@ -35,11 +35,7 @@ describe('the ledger', () => {
       '2s',
     ]);
     runId = produced.runId;
-    const { stdout } = await caudal(['aws', 's3', 'cp', `${produced.acknowledgements}0-00000.ndjson`, '-']);
-    acknowledged = stdout
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Acknowledgement);
+    acknowledged = await acknowledgementsAt(produced.acknowledgements);
     expect(acknowledged).toHaveLength(100);
     const account = await caudalJson<Ledger>(['ledger', 'sensors', '--run', runId, '--wait', '60s']);
     expect(account).toMatchObject({ sent: 100, stored: 100, lost: 0 });

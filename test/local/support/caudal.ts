@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Acknowledgement } from '../../../core/acknowledgement.ts';
 import { repositoryRoot } from '../../../localstack/config.ts';
 
 /** What a command did. */
@@ -13,6 +14,8 @@ export interface CommandResult {
 
 interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
+  /** Folder of the checkout whose command is run. @default this one */
+  readonly checkout?: string;
   /** Text for stdin. @default nothing */
   readonly input?: string;
   /** Sends SIGINT, as Ctrl-C does, after as many milliseconds. */
@@ -22,7 +25,7 @@ interface RunOptions {
 /** Runs `caudal …` as a user does: a process of its own, judged by its exit code and what it printed. */
 export function caudal(args: readonly string[], options: RunOptions = {}): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(path.join(repositoryRoot, 'caudal'), args, {
+    const child = spawn(path.join(options.checkout ?? repositoryRoot, 'caudal'), args, {
       env: { ...process.env, ...options.env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
@@ -60,6 +63,21 @@ export async function awsOn<T = unknown>(env: Readonly<Record<string, string>>, 
     throw new Error(`aws ${args.join(' ')} exited with ${result.code}\n${result.stdout}\n${result.stderr}`);
   }
   return (result.stdout.trim() === '' ? undefined : JSON.parse(result.stdout)) as T;
+}
+
+/** The acknowledgements of a run, by way of the AWS CLI. */
+export async function acknowledgementsAt(location: string): Promise<Acknowledgement[]> {
+  const { host, pathname } = new URL(location);
+  const { Contents } = await aws<{ Contents: { Key: string }[] }>(
+    ...['s3api', 'list-objects-v2', '--bucket', host, '--prefix', pathname.slice(1)],
+  );
+  const parts = await Promise.all(Contents.map(({ Key }) => caudal(['aws', 's3', 'cp', `s3://${host}/${Key}`, '-'])));
+  return parts.flatMap(({ stdout }) =>
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Acknowledgement),
+  );
 }
 
 /** Invokes a function through the AWS CLI and gives the payload that it answered, also where that is an error. */

@@ -6,6 +6,7 @@ describe('adviceFor', () => {
     'SELECT * FROM rt.sensor_readings LIMIT 5;',
     "SELECT * FROM rt.readings_by_device WHERE device_id = 'a' AND day = '2026-01-01'",
     'SELECT count FROM some.table_with_such_a_column',
+    "SELECT COUNT(*) FROM rt.readings_by_device WHERE device_id = 'sensor-1' AND day = '2026-01-01'",
   ])('has nothing to say about %j', (statement) => expect(adviceFor(statement)).toBeUndefined());
 
   it('names the counters for a COUNT', () => {
