@@ -31,35 +31,50 @@ export function insertStatement(table: Table): InsertStatement {
  * @throws {TypeError} for a column that the table does not have
  */
 export function bind(table: Table, row: Row): CqlValue[] {
-  for (const column of Object.keys(row)) {
-    if (!Object.hasOwn(table.columns, column)) {
-      throw new TypeError(`Table ${table.keyspace}.${table.name} has no column ${show(column)}`);
-    }
-  }
+  for (const column of Object.keys(row)) mustHave(table, column);
   return Object.keys(table.columns).map((column) => row[column] ?? null);
 }
 
-/** `CREATE TABLE IF NOT EXISTS`, for a Cassandra that no CloudFormation looks after, and for the docs. @throws {RangeError} for a bad name */
-export function createTable(table: Table): string {
-  const clustering = table.clusteringKey ?? [];
-  const partition =
-    table.partitionKey.length === 1 && clustering.length === 0
-      ? list(table.partitionKey)
-      : `(${list(table.partitionKey)})`;
-  const key = [partition, ...clustering.map(({ column }) => identifier(column))].join(', ');
-  const lines = Object.entries(table.columns).map(([column, type]) => `  ${identifier(column)} ${type},`);
-  const options = [
-    ...(clustering.length > 0
-      ? [`CLUSTERING ORDER BY (${clustering.map(({ column, order }) => `${identifier(column)} ${order}`).join(', ')})`]
-      : []),
-    ...(table.ttlSeconds === undefined ? [] : [`default_time_to_live = ${table.ttlSeconds}`]),
-  ];
-  return [
-    `CREATE TABLE IF NOT EXISTS ${tableName(table)} (`,
-    ...lines,
-    `  PRIMARY KEY (${key})`,
-    `)${options.length > 0 ? ` WITH ${options.join(' AND ')}` : ''}`,
-  ].join('\n');
+/** What a {@link selectStatement} reads. */
+type Selection = {
+  /** In the order wanted. @default all of the table, in its order */
+  readonly columns?: readonly string[];
+} & (
+  | {
+      /** Columns that have to equal what is bound, a marker each, in this order. At least one. */
+      readonly where: readonly string[];
+    }
+  | {
+      /** The column that has to be in the list bound to the one marker. */
+      readonly whereIn: string;
+    }
+);
+
+/**
+ * A SELECT on a table, to be prepared. It always has a WHERE, since reading a table whole is seldom meant.
+ * @throws {TypeError} for a column that the table does not have
+ * @throws {RangeError} for a list of columns that is empty, and for a bad name
+ */
+export function selectStatement(table: Table, selection: Selection): string {
+  const columns = checked(table, 'columns', selection.columns ?? Object.keys(table.columns));
+  const condition =
+    'whereIn' in selection
+      ? `${list(checked(table, 'whereIn', [selection.whereIn]))} IN ?`
+      : checked(table, 'where', selection.where)
+          .map((column) => `${identifier(column)} = ?`)
+          .join(' AND ');
+  return `SELECT ${list(columns)} FROM ${tableName(table)} WHERE ${condition}`;
+}
+
+function checked(table: Table, field: string, columns: readonly string[]): readonly string[] {
+  if (columns.length === 0) throw new RangeError(`A SELECT needs at least one column in ${field} (received none)`);
+  for (const column of columns) mustHave(table, column);
+  return columns;
+}
+
+function mustHave(table: Table, column: string): void {
+  if (Object.hasOwn(table.columns, column)) return;
+  throw new TypeError(`Table ${table.keyspace}.${table.name} has no column ${show(column)}`);
 }
 
 function tableName(table: Table): string {

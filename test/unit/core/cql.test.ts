@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bind, createTable, insertStatement } from '../../../core/cql.ts';
-import { latestValues, rejectedEvents } from '../../../core/operations-tables.ts';
+import { bind, insertStatement, selectStatement } from '../../../core/cql.ts';
+import { latestValues } from '../../../core/operations-tables.ts';
 import type { Table } from '../../../core/table.ts';
 import sensors from '../../../pipelines/sensors.ts';
 import { reading } from '../../support/records.ts';
@@ -42,27 +42,50 @@ describe('bind', () => {
   });
 });
 
-describe('createTable', () => {
-  it('makes the course’s table', () => {
-    expect(createTable(table)).toBe(
-      [
-        'CREATE TABLE IF NOT EXISTS "rt"."sensor_readings" (',
-        '  "event_id" text,',
-        '  "device_id" text,',
-        '  "ts" timestamp,',
-        '  "temperature_c" double,',
-        '  "humidity_pct" double,',
-        '  PRIMARY KEY ("event_id")',
-        ')',
-      ].join('\n'),
+describe('selectStatement', () => {
+  const byDevice: Table = {
+    keyspace: 'rt',
+    name: 'orders_by_device',
+    answers: 'What was ordered on a day?',
+    columns: { device_id: 'text', day: 'date', order: 'text' },
+    partitionKey: ['device_id', 'day'],
+  };
+
+  it('reads all columns, in the order of the table, by the columns that are bound', () => {
+    expect(selectStatement(byDevice, { where: ['device_id', 'day'] })).toBe(
+      'SELECT "device_id", "day", "order" FROM "rt"."orders_by_device" WHERE "device_id" = ? AND "day" = ?',
     );
   });
 
-  it('says partition, clustering and time to live', () => {
-    const text = createTable(rejectedEvents);
-    expect(text).toContain('PRIMARY KEY (("pipeline", "day", "bucket"), "arrived_at", "shard", "sequence")');
-    expect(text).toContain(
-      'WITH CLUSTERING ORDER BY ("arrived_at" DESC, "shard" ASC, "sequence" ASC) AND default_time_to_live = 2592000',
+  it('reads the columns named, in the order named, also one whose name CQL reserves', () => {
+    expect(selectStatement(byDevice, { columns: ['order', 'day'], where: ['order'] })).toBe(
+      'SELECT "order", "day" FROM "rt"."orders_by_device" WHERE "order" = ?',
     );
+  });
+
+  it('reads the rows of a list of keys', () => {
+    expect(selectStatement(table, { columns: ['event_id'], whereIn: 'event_id' })).toBe(
+      'SELECT "event_id" FROM "rt"."sensor_readings" WHERE "event_id" IN ?',
+    );
+  });
+
+  it.each([
+    { where: ['firmware'] },
+    { whereIn: 'firmware' },
+    { columns: ['firmware'], where: ['event_id'] },
+    { columns: ['constructor'], where: ['event_id'] },
+  ])('refuses a column that the table does not have: %j', (selection) => {
+    expect(() => selectStatement(table, selection)).toThrow(/^Table rt\.sensor_readings has no column "\w+"$/);
+  });
+
+  it('refuses to read a table whole, or nothing of it', () => {
+    expect(() => selectStatement(table, { where: [] })).toThrow(/needs at least one column in where \(received none\)/);
+    expect(() => selectStatement(table, { columns: [], where: ['event_id'] })).toThrow(
+      /needs at least one column in columns \(received none\)/,
+    );
+  });
+
+  it('refuses a name that is no CQL name', () => {
+    expect(() => selectStatement({ ...table, keyspace: 'Rt' }, { where: ['event_id'] })).toThrow(/CQL name must be/);
   });
 });
