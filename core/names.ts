@@ -24,7 +24,10 @@ export const names = {
 
 /** Folders of the operations bucket. */
 export const bucketPrefixes = {
-  /** Producers' acknowledgements, NDJSON: `acknowledgements/<pipeline>/<run>/<producer>-<part>.ndjson`. */
+  /**
+   * Producers' acknowledgements, NDJSON: `acknowledgements/<pipeline>/<run>/<producer>-<writer>-<part>.ndjson`, where
+   * each writer draws hexadecimal digits of its own.
+   */
   acknowledgements: 'acknowledgements/',
   /** Payloads too large for a row, by stream position. */
   oversized: 'oversized/',

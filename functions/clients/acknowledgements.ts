@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import type { Acknowledgement } from '../../core/acknowledgement.ts';
 import { bucketPrefixes } from '../../core/names.ts';
@@ -35,6 +36,11 @@ export interface AcknowledgementWriterOptions {
   /** Index of the producer within the run. */
   readonly producer: number;
   readonly clock: Clock;
+  /**
+   * Called once a writer, for what tells its parts from those of other writers of the same run and producer, such as a
+   * function that was invoked again. @default 12 random hexadecimal digits
+   */
+  readonly drawId?: () => string;
   /** Lines a part at the most. @default 5000 */
   readonly linesPerPart?: number;
   /** How long a line waits for its part, in milliseconds. @default 10000 */
@@ -49,10 +55,14 @@ export function acknowledgementPrefix(pipeline: string, runId: string): string {
   return `${bucketPrefixes.acknowledgements}${pipeline}/${runId}/`;
 }
 
-/** Writes acknowledgements to S3 as parts of NDJSON, `acknowledgements/<pipeline>/<run>/<producer>-<part>.ndjson`. */
+/**
+ * Writes acknowledgements to S3 as parts of NDJSON, `acknowledgements/<pipeline>/<run>/<producer>-<writer>-<part>.ndjson`.
+ * No two writers share a name, so none overwrites what another acknowledged.
+ */
 export function acknowledgementWriter(options: AcknowledgementWriterOptions): AcknowledgementSink {
-  const { clock, bucket, linesPerPart = 5_000, partEveryMs = 10_000 } = options;
+  const { clock, bucket, drawId = randomId, linesPerPart = 5_000, partEveryMs = 10_000 } = options;
   const prefix = acknowledgementPrefix(options.pipeline, options.runId);
+  const writer = `${options.producer}-${drawId()}`;
   const writing: Promise<void>[] = [];
   const lost: { lines: number; error: Error }[] = [];
   let buffer: string[] = [];
@@ -65,7 +75,7 @@ export function acknowledgementWriter(options: AcknowledgementWriterOptions): Ac
     begun = clock.now();
     if (lines.length === 0) return;
     const part = String(writing.length).padStart(5, '0');
-    const key = `${prefix}${options.producer}-${part}.ndjson`;
+    const key = `${prefix}${writer}-${part}.ndjson`;
     writing.push(putPart(options, key, lines).catch((error) => void lost.push({ lines: lines.length, error })));
   }
 
@@ -87,6 +97,10 @@ export function acknowledgementWriter(options: AcknowledgementWriterOptions): Ac
       return { location: `s3://${bucket}/${prefix}`, kept: total - missing, missing, ...(error ? { error } : {}) };
     },
   };
+}
+
+function randomId(): string {
+  return randomBytes(6).toString('hex');
 }
 
 async function putPart(options: AcknowledgementWriterOptions, key: string, lines: readonly string[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Acknowledgement } from '../../../../core/acknowledgement.ts';
 import { acknowledgementWriter, readAcknowledgements } from '../../../../functions/clients/acknowledgements.ts';
 import { fakeS3Client } from '../support/fake-client.ts';
@@ -40,7 +40,7 @@ function bucketThatFails(puts: number) {
 }
 
 const clock = new FakeClock();
-const where = { bucket: 'b', pipeline: 'sensors', runId: 'run-1', producer: 2, clock };
+const where = { bucket: 'b', pipeline: 'sensors', runId: 'run-1', producer: 2, clock, drawId: () => 'c0ffee' };
 
 test('writes parts of so many lines, the rest at the end, and reads all of them back in order', async () => {
   const { objects, client } = bucketThatFails(0);
@@ -49,11 +49,32 @@ test('writes parts of so many lines, the rest at the end, and reads all of them 
   sink.add(lines(4, 25));
   expect(await sink.close()).toEqual({ location: 's3://b/acknowledgements/sensors/run-1/', kept: 25, missing: 0 });
   expect([...objects.keys()]).toEqual([
-    'acknowledgements/sensors/run-1/2-00000.ndjson',
-    'acknowledgements/sensors/run-1/2-00001.ndjson',
-    'acknowledgements/sensors/run-1/2-00002.ndjson',
+    'acknowledgements/sensors/run-1/2-c0ffee-00000.ndjson',
+    'acknowledgements/sensors/run-1/2-c0ffee-00001.ndjson',
+    'acknowledgements/sensors/run-1/2-c0ffee-00002.ndjson',
   ]);
   expect(await readAcknowledgements(client, 'b', 'acknowledgements/sensors/run-1/')).toEqual(lines(0, 25));
+});
+
+test('two writers of one run and one producer keep the lines of both', async () => {
+  const { objects, client } = bucketThatFails(0);
+  const { drawId, ...drawing } = where;
+  const writers = [acknowledgementWriter({ ...drawing, client }), acknowledgementWriter({ ...drawing, client })];
+  for (const [n, writer] of writers.entries()) writer.add(lines(n * 10, n * 10 + 10));
+  for (const writer of writers) expect(await writer.close()).toMatchObject({ kept: 10, missing: 0 });
+  expect([...objects.keys()]).toEqual([1, 2].map(() => expect.stringMatching(/run-1\/2-[0-9a-f]{12}-00000\.ndjson$/)));
+  const read = await readAcknowledgements(client, 'b', 'acknowledgements/sensors/run-1/');
+  expect(read.sort((a, b) => Number(a.sequence) - Number(b.sequence))).toEqual(lines(0, 20));
+});
+
+test('a writer draws once, so that the order of its parts is the order of their names', async () => {
+  const { objects, client } = bucketThatFails(0);
+  const drawId = vi.fn(() => 'c0ffee');
+  const sink = acknowledgementWriter({ ...where, client, drawId, linesPerPart: 1 });
+  sink.add(lines(0, 3));
+  await sink.close();
+  expect(drawId).toHaveBeenCalledOnce();
+  expect(objects.size).toBe(3);
 });
 
 test('a line does not wait longer than told', async () => {
