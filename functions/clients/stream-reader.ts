@@ -11,15 +11,26 @@ export interface StreamReader {
   /** Ids of the shards that still hold records. */
   shards(): Promise<string[]>;
   /**
-   * When the first record after a position arrived, in milliseconds since the epoch; undefined where none did.
+   * Counts the records behind a position.
    *
    * @param after sequence number; without it `since` counts
+   * @param most how many to read at the most, 1 or more; that many may mean that there are more
    */
-  firstArrival(shard: string, after: string | undefined, since: Date): Promise<number | undefined>;
+  backlog(shard: string, after: string | undefined, since: Date, most: number): Promise<Backlog>;
 }
 
-/** An answer may be empty though records follow: so many are asked for before the shard counts as read. */
-const ANSWERS = 10;
+/** What lies behind a position. */
+interface Backlog {
+  readonly records: number;
+  /** When the first of them arrived, in milliseconds since the epoch; undefined where there is none. */
+  readonly oldestArrivedAt: number | undefined;
+}
+
+/** An answer may be empty though records follow: after so many in a row the shard counts as read. */
+const EMPTY_ANSWERS = 10;
+
+/** Records that one GetRecords gives at the most. */
+const RECORDS_A_CALL = 10_000;
 
 /** Reads a Kinesis stream. @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html */
 export function streamReader(client: Pick<KinesisClient, 'send'>, stream: string): StreamReader {
@@ -34,21 +45,27 @@ export function streamReader(client: Pick<KinesisClient, 'send'>, stream: string
       } while (next);
       return ids;
     },
-    async firstArrival(shard, after, since) {
+    async backlog(shard, after, since, most) {
       const start: Pick<GetShardIteratorCommandInput, 'ShardIteratorType' | 'StartingSequenceNumber' | 'Timestamp'> =
         after === undefined
           ? { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: since }
           : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: after };
       const command = new GetShardIteratorCommand({ StreamName: stream, ShardId: shard, ...start });
       let { ShardIterator } = await client.send(command);
-      for (let answer = 0; ShardIterator && answer < ANSWERS; answer += 1) {
-        const page = await client.send(new GetRecordsCommand({ ShardIterator, Limit: 1 }));
-        const arrival = page.Records?.[0]?.ApproximateArrivalTimestamp;
-        if (arrival) return arrival.getTime();
-        if (!page.MillisBehindLatest) return undefined;
+      let records = 0;
+      let empty = 0;
+      let oldestArrivedAt: number | undefined;
+      while (ShardIterator && records < most && empty < EMPTY_ANSWERS) {
+        const Limit = Math.min(most - records, RECORDS_A_CALL);
+        const page = await client.send(new GetRecordsCommand({ ShardIterator, Limit }));
+        const read = page.Records ?? [];
+        records += read.length;
+        empty = read.length === 0 ? empty + 1 : 0;
+        oldestArrivedAt ??= read[0]?.ApproximateArrivalTimestamp?.getTime();
+        if (!page.MillisBehindLatest && read.length < Limit) break;
         ShardIterator = page.NextShardIterator;
       }
-      return undefined;
+      return { records, oldestArrivedAt };
     },
   };
 }

@@ -31,10 +31,11 @@ export function freshnessCheck({ pipeline, readTotals, reader, maxWaitSeconds, c
         Object.values(minutes).map(({ lastArrivedAt }) => lastArrivedAt),
       );
       const lastStored = Math.max(0, ...arrivals);
+      const shards = await reader.shards();
       const waiting = await Promise.all(
-        (await reader.shards()).map((shard) => reader.firstArrival(shard, lastApplied(totals, shard), new Date(since))),
+        shards.map((shard) => reader.backlog(shard, lastApplied(totals, shard), new Date(since), 1)),
       );
-      const oldest = Math.min(...waiting.filter((arrival) => arrival !== undefined));
+      const oldest = Math.min(...waiting.flatMap(({ oldestArrivedAt }) => oldestArrivedAt ?? []));
       if (Number.isFinite(oldest)) {
         const waited = Math.round((clock.now() - oldest) / 1000);
         const message = `the oldest event that is not stored has waited ${waited} s (limit ${maxWaitSeconds} s)`;

@@ -90,9 +90,10 @@ describe('freshness', () => {
     const asked: Record<string, string | undefined> = {};
     const reader = {
       shards: async () => ['a', 'b'],
-      firstArrival: async (shard: string, after: string | undefined) => {
+      backlog: async (shard: string, after: string | undefined, _since: Date, most: number) => {
         asked[shard] = after;
-        return waiting[shard];
+        expect(most).toBe(1);
+        return { records: shard in waiting ? 1 : 0, oldestArrivedAt: waiting[shard] };
       },
     };
     const options = { pipeline: 'sensors', readTotals: async () => counted, reader, maxWaitSeconds: 300, clock };
