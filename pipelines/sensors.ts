@@ -124,8 +124,9 @@ export default definePipeline<SensorReading>({
         payload: (event) => ({ ...event, ts: '2025-02-30T12:00:00.000Z' }),
       },
       'future-time': {
-        description: 'an hour ahead',
-        payload: (event) => ({ ...event, ts: new Date(Date.parse(event.ts) + 60 * MINUTE_MS).toISOString() }),
+        // Not an hour after the event's own time: a run may begin in the past, and the rule compares with the arrival.
+        description: 'the last millisecond of the year 9999',
+        payload: (event) => ({ ...event, ts: '9999-12-31T23:59:59.999Z' }),
       },
       'not-json': { description: 'JSON that breaks off', payload: (event) => JSON.stringify(event).slice(0, -1) },
       'not-object': { description: 'JSON, but a list', payload: (event) => [event] },

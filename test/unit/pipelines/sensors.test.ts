@@ -108,8 +108,8 @@ describe('sensors: what is rejected', () => {
 
 describe('sensors: generator', () => {
   const at = ARRIVED_AT - 20;
-  const make = (seed: number) =>
-    sensors.generator.event({ random: createRandom(seed), id: `${at}-00ff`, at, devices: 50 });
+  const make = (seed: number, eventTime = at) =>
+    sensors.generator.event({ random: createRandom(seed), id: `${eventTime}-00ff`, at: eventTime, devices: 50 });
 
   it('names the course’s own example among the invalid kinds', () => {
     expect(sensors.generator.invalid.course?.payload(make(1), createRandom(1))).toEqual({
@@ -121,10 +121,18 @@ describe('sensors: generator', () => {
     });
   });
 
-  it.each(Object.entries(sensors.generator.invalid))('kind %s is rejected', (_, kind) => {
+  const yearsAgo = Date.UTC(1999, 0, 1);
+  const invalid = Object.entries(sensors.generator.invalid);
+
+  it.each(invalid)('kind %s is rejected', (_, kind) => {
     for (let seed = 0; seed < 50; seed += 1) {
       expect(judge(recordOf(kind.payload(make(seed), createRandom('kind', seed))))).toHaveProperty('rejected');
     }
+  });
+
+  it.each(invalid)('kind %s is rejected also where its run has begun years before it arrives', (_, kind) => {
+    const payload = kind.payload(make(1, yearsAgo), createRandom('kind', 1));
+    expect(judge(recordOf(payload))).toHaveProperty('rejected');
   });
 });
 
