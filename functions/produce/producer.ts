@@ -76,6 +76,8 @@ export async function runProducer<E>(
   }
 
   const progress = tally.progress(clock.now() - startedAt);
+  // Read here: what is aborted while the acknowledgements are written has cut nothing short.
+  const stoppedBy = reasonOf(signal);
   const kept = await acknowledge.close();
   const { first, last, byFault, error } = tally;
   return {
@@ -89,9 +91,14 @@ export async function runProducer<E>(
     acknowledgements: kept.location,
     acknowledgementsMissing: kept.missing,
     byFault,
-    ...(signal.aborted ? { stoppedBy: typeof signal.reason === 'string' ? signal.reason : 'signal' } : {}),
+    ...(stoppedBy === undefined ? {} : { stoppedBy }),
     ...(error || kept.error ? { error: error?.message ?? kept.error } : {}),
   };
+}
+
+function reasonOf({ aborted, reason }: AbortSignal): string | undefined {
+  if (!aborted) return undefined;
+  return typeof reason === 'string' ? reason : 'signal';
 }
 
 function acknowledgementOf(

@@ -114,6 +114,33 @@ describe('runProducer', () => {
     expect(progress.at(-1)).toMatchObject({ sent: result.sent, failed: result.failed });
   });
 
+  test('a stream that takes nothing at all fails every record, and is told as the error', async () => {
+    const { ports, acknowledged } = world();
+    const failing: Put = async (entries) => entries.map(() => ({ error: new Error('no such stream'), attempts: 1 }));
+    const result = await runProducer(sensors, request, { ...ports, put: failing });
+    expect(result).toMatchObject({ sent: 0, failed: 100, retried: 0, error: 'no such stream' });
+    expect(result).not.toHaveProperty('first');
+    expect(result).not.toHaveProperty('stoppedBy');
+    expect(acknowledged).toEqual([]);
+  });
+
+  test('a run that went well names no error and nothing that stopped it', async () => {
+    const result = await runProducer(sensors, request, world().ports);
+    expect(result).not.toHaveProperty('error');
+    expect(result).not.toHaveProperty('stoppedBy');
+  });
+
+  test('a deadline that comes when all is sent, while acknowledgements are written, stopped nothing', async () => {
+    const { ports, stop } = world();
+    const close = async () => {
+      stop.abort('deadline');
+      return { location: 's3://b/p/', kept: 100, missing: 0 };
+    };
+    const result = await runProducer(sensors, request, { ...ports, acknowledge: { ...ports.acknowledge, close } });
+    expect(result).toMatchObject({ sent: 100 });
+    expect(result).not.toHaveProperty('stoppedBy');
+  });
+
   test('an aborted signal ends it with its totals and its acknowledgements', async () => {
     const { ports, stop, acknowledged } = world((_, __, call) => {
       if (call === 20) stop.abort('deadline');
@@ -123,6 +150,7 @@ describe('runProducer', () => {
     expect(result).toMatchObject({ sent: 20, stoppedBy: 'deadline' });
     expect(acknowledged).toHaveLength(20);
     expect(result.last).toMatchObject({ stream: 'sensors.events', sequence: '20' });
+    expect(result).not.toHaveProperty('error');
   });
 
   test('says when acknowledgements are missing', async () => {
