@@ -5,7 +5,7 @@ import { lockFile } from './layout.ts';
 import { services } from './services/index.ts';
 import { acquireLock } from './setup/lock.mjs';
 import { type CloudStatus, cloudStatus } from './status.ts';
-import { awaitService, launchService, stopService } from './supervisor.ts';
+import { awaitService, launchService, requireConfiguredPort, stopService } from './supervisor.ts';
 
 export { awsEnvironment, cqlCredentials } from './access.ts';
 export { logFile } from './layout.ts';
@@ -15,7 +15,7 @@ export { toolPaths } from './tools.ts';
 /** A step of starting or stopping, for a progress line. */
 export interface CloudProgress {
   readonly service: ServiceName | 'cloud';
-  readonly phase: 'waiting' | 'starting' | 'ready' | 'stopping' | 'stopped';
+  readonly phase: 'waiting' | 'restarting' | 'starting' | 'ready' | 'stopping' | 'stopped';
   /** Since the call began. Unit: ms. */
   readonly elapsedMilliseconds: number;
   /** What is waited for, where that needs saying. */
@@ -30,19 +30,23 @@ export interface CloudOptions {
 }
 
 /**
- * Starts what does not run yet of the local cloud and waits until each part answers a real request. A second call while
- * all runs changes nothing; one beside another waits for it.
+ * Starts what does not run yet of the local cloud and waits until each part answers a real request. A part that runs with
+ * other settings or tools than it would be started with now is started anew. A second call while all runs changes nothing;
+ * one beside another waits for it.
  *
+ * @throws {OtherPortError} when a part runs on another port than the configured one; nothing is changed then
  * @throws {PortTakenError | ServiceStartError} naming the service; what this call started is stopped before
  * @throws the reason of `signal` when it aborts, likewise
  */
 export function startCloud(config: CloudConfig, options: CloudOptions = {}): Promise<CloudStatus> {
   return exclusively(config, options, async (report) => {
+    for (const name of serviceNames) requireConfiguredPort(services[name], config);
     const started: ServiceName[] = [];
     try {
       await allOrFirstFailure(
         serviceNames.map(async (name) => {
-          if (!(await launchService(services[name], config))) return;
+          const onOutdated = () => report(name, 'restarting', 'its settings or tools have changed since its start');
+          if (!(await launchService(services[name], config, onOutdated))) return;
           started.push(name);
           report(name, 'starting');
         }),

@@ -7,7 +7,10 @@ import type { ProcessRef } from './process.ts';
 /** What is written down of a service when it is started. */
 export interface RunRecord extends ProcessRef {
   readonly service: ServiceName;
+  /** The port that its clients call; its other ports follow from it. */
   readonly port: number;
+  /** Of what it was started with; see `fingerprint`. */
+  readonly fingerprint: string;
   /** ISO 8601. */
   readonly startedAt: string;
   readonly command: readonly string[];

@@ -63,7 +63,8 @@ async function serviceStatus(config: CloudConfig, service: ServiceName): Promise
     ...(memory === undefined ? {} : { memoryMegabytes: memory }),
   };
   try {
-    await services[service].probe(config);
+    // The record knows better than the variables of this shell where it listens.
+    await services[service].probe({ ...config, ports: { ...config.ports, [service]: record.port } });
     return { ...base, ...process, state: 'running' };
   } catch (error) {
     return { ...base, ...process, state: 'unhealthy', problem: error instanceof Error ? error.message : String(error) };

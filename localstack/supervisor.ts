@@ -1,4 +1,5 @@
 import type { CloudConfig } from './config.ts';
+import { fingerprint } from './fingerprint.ts';
 import { waitUntilReady } from './health.ts';
 import { logFile } from './layout.ts';
 import { lastLines } from './logs.ts';
@@ -21,31 +22,64 @@ export class ServiceStartError extends Error {
   }
 }
 
+/** A service of this cloud runs on another port than the configured one. */
+class OtherPortError extends Error {
+  override readonly name = 'OtherPortError';
+
+  constructor({ name, ports }: Service, config: CloudConfig, port: number) {
+    const variable = ports(config)[0]?.variable;
+    super(
+      `${name} of this cloud runs on ${port}, not on ${config.ports[name]}. Set ${variable}=${port}, or stop it first: ./caudal down`,
+    );
+  }
+}
+
 /** Whether the process of a service runs (it may still not answer). */
 export function isStarted(service: Service, config: CloudConfig): boolean {
   const record = readRecord(config, service.name);
   return record !== undefined && isRunning(record);
 }
 
+/** @throws {OtherPortError} when a service runs on another port than the configured one */
+export function requireConfiguredPort(service: Service, config: CloudConfig): void {
+  const record = readRecord(config, service.name);
+  if (record === undefined || record.port === config.ports[service.name] || !isRunning(record)) return;
+  throw new OtherPortError(service, config, record.port);
+}
+
 /**
- * Starts the process of a service and writes its record, unless it runs already. Does not wait for it to answer.
+ * Starts the process of a service and writes its record, unless it runs already with what it would be started with now.
+ * Does not wait for it to answer.
  *
+ * @param onOutdated called when it runs with something else, before it is stopped for a new start
  * @returns whether it was started by this call
  * @throws {PortTakenError} when a port that it needs is held by another process
  */
-export async function launchService(service: Service, config: CloudConfig): Promise<boolean> {
-  if (isStarted(service, config)) return false;
+export async function launchService(service: Service, config: CloudConfig, onOutdated?: () => void): Promise<boolean> {
+  const print = fingerprint(service, config);
+  if (isStarted(service, config)) {
+    if (readRecord(config, service.name)?.fingerprint === print) return false;
+    onOutdated?.();
+  }
   await stopService(service, config);
   await requireFreePorts(service.name, service.ports(config));
-  const launch = await service.prepare(config);
+  service.prepare(config);
+  const launch = service.launch(config);
   const process = await startDetached(launch, logFile(config, service.name));
-  writeRecord(config, {
-    service: service.name,
-    ...process,
-    port: config.ports[service.name],
-    startedAt: new Date().toISOString(),
-    command: [launch.command, ...launch.args],
-  });
+  try {
+    writeRecord(config, {
+      service: service.name,
+      ...process,
+      port: config.ports[service.name],
+      fingerprint: print,
+      startedAt: new Date().toISOString(),
+      command: [launch.command, ...launch.args],
+    });
+  } catch (error) {
+    // Nobody would ever find it again.
+    await endProcess(process, service.stopSeconds * 1000);
+    throw error;
+  }
   return true;
 }
 

@@ -39,6 +39,21 @@ export function toolPaths(config: CloudConfig): ToolPaths {
   return paths;
 }
 
+/** File that changes with the version of Node 24. */
+export const nodeManifest = path.join(repositoryRoot, 'node_modules', 'node', 'package.json');
+
+/** Files that change with the Python environment and the extension in it. */
+export function pythonStamps(config: CloudConfig): string[] {
+  const folder = path.join(config.tools, 'python');
+  return [path.join(folder, '.caudal-stamp'), path.join(folder, '.caudal-extension')];
+}
+
+/** Files that change with the jars, or with the version of the Java that runs them. */
+export function javaStamps(config: CloudConfig): string[] {
+  const javaHome = path.resolve(javaPath(config), '..', '..');
+  return [path.join(javaHome, 'release'), path.join(config.tools, 'jars', '.caudal-stamp')];
+}
+
 function javaPath(config: CloudConfig): string {
   const file = path.join(config.tools, 'java.json');
   if (!existsSync(file)) throw new Error(`${file} is missing. Run: node localstack/setup.mjs`);

@@ -4,11 +4,13 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CloudConfig } from '../config.ts';
 import { dataFolder } from '../layout.ts';
-import { toolPaths } from '../tools.ts';
+import type { Launch } from '../process.ts';
+import { javaStamps, toolPaths } from '../tools.ts';
 import { ensureRoles, queryAsApplication } from './cassandra-roles.ts';
 import type { Service } from './service.ts';
 
 const conf = path.join(import.meta.dirname, 'conf');
+const settings = ['cassandra.jvm', 'cassandra.yaml.template', 'cassandra-rackdc.properties', 'logback.xml'];
 const storagePort = (config: CloudConfig) => config.ports.cassandra + 1000;
 
 /** Apache Cassandra 5.0, one node, which enforces the dialect of Keyspaces on the application's role. */
@@ -20,23 +22,31 @@ export const cassandra: Service = {
   ],
   startSeconds: 120,
   stopSeconds: 30,
+  launch,
+  inputs: (config) => [...settings.map((name) => path.join(conf, name)), ...javaStamps(config)],
   prepare,
   settle: ensureRoles,
   probe: queryAsApplication,
   stopped: keepArchive,
 };
 
-async function prepare(config: CloudConfig) {
+const settingsFile = (config: CloudConfig) => path.join(dataFolder(config, 'cassandra'), 'cassandra.yaml');
+const archiveOptionFile = (config: CloudConfig) => path.join(dataFolder(config, 'cassandra'), 'archive.jvm');
+
+function prepare(config: CloudConfig): void {
+  mkdirSync(path.join(dataFolder(config, 'cassandra'), 'tmp'), { recursive: true });
+  writeFileSync(settingsFile(config), cassandraYaml(config));
+  writeFileSync(archiveOptionFile(config), JSON.stringify(archiveOption(config)));
+}
+
+function launch(config: CloudConfig): Launch {
   const home = dataFolder(config, 'cassandra');
-  mkdirSync(path.join(home, 'tmp'), { recursive: true });
-  const settings = path.join(home, 'cassandra.yaml');
-  writeFileSync(settings, cassandraYaml(config));
   return {
     command: toolPaths(config).java,
     args: [
       `@${path.join(conf, 'cassandra.jvm')}`,
-      archiveFlag(config),
-      `-Dcassandra.config=${pathToFileURL(settings).href}`,
+      `@${archiveOptionFile(config)}`,
+      `-Dcassandra.config=${pathToFileURL(settingsFile(config)).href}`,
       `-Dcassandra-rackdc.properties=${pathToFileURL(path.join(conf, 'cassandra-rackdc.properties')).href}`,
       `-Dlogback.configurationFile=${path.join(conf, 'logback.xml')}`,
       `-Dcassandra.storagedir=${home}`,
@@ -82,9 +92,10 @@ function classPath(config: CloudConfig): string {
 
 /**
  * Java reads classes faster from an archive that an earlier run of the same Java with the same jars has left; with a file
- * that does not fit it starts as without. The first run writes one when it stops.
+ * that does not fit it starts as without. The first run writes one when it stops. Given to Java in a file, so that the
+ * command line is the same with and without.
  */
-function archiveFlag(config: CloudConfig): string {
+function archiveOption(config: CloudConfig): string {
   const archive = archiveFile(config);
   if (existsSync(archive)) return `-XX:SharedArchiveFile=${archive}`;
   mkdirSync(path.dirname(archive), { recursive: true });

@@ -2,8 +2,10 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { awsProbe } from '../health.ts';
 import { dataFolder } from '../layout.ts';
-import { toolPaths } from '../tools.ts';
+import { javaStamps, toolPaths } from '../tools.ts';
 import type { Service } from './service.ts';
+
+const settings = path.join(import.meta.dirname, 'conf', 'dynamodb.xml');
 
 /** DynamoDB Local. It keeps one SQLite file per account and region, which is what LocalStack's provider expects of it. */
 export const dynamodb: Service = {
@@ -12,10 +14,12 @@ export const dynamodb: Service = {
   startSeconds: 60,
   stopSeconds: 5,
 
-  async prepare(config) {
+  inputs: (config) => [settings, ...javaStamps(config)],
+  prepare: (config) => void mkdirSync(dataFolder(config, 'dynamodb'), { recursive: true }),
+
+  launch(config) {
     const { java, dynamodbJars } = toolPaths(config);
     const data = dataFolder(config, 'dynamodb');
-    mkdirSync(data, { recursive: true });
     return {
       command: java,
       args: [
@@ -30,7 +34,7 @@ export const dynamodb: Service = {
         '-cp',
         path.join(dynamodbJars, '*'),
         'org.eclipse.jetty.xml.XmlConfiguration',
-        path.join(import.meta.dirname, 'conf', 'dynamodb.xml'),
+        settings,
       ],
       cwd: data,
       env: { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8' },

@@ -4,8 +4,11 @@ import { pathToFileURL } from 'node:url';
 import { type CloudConfig, repositoryRoot } from '../config.ts';
 import { awsProbe } from '../health.ts';
 import { dataFolder } from '../layout.ts';
-import { toolPaths } from '../tools.ts';
+import { nodeManifest, toolPaths } from '../tools.ts';
 import type { Service } from './service.ts';
+
+const home = path.join(repositoryRoot, 'node_modules', 'kinesis-local');
+const loopback = path.join(import.meta.dirname, 'conf', 'loopback.mjs');
 
 /** kinesis-local also serves TLS, which nobody here uses; its port must be out of the way of other clouds. */
 const tlsPort = (config: CloudConfig) => config.ports.kinesis + 1000;
@@ -34,14 +37,13 @@ export const kinesis: Service = {
   startSeconds: 60,
   stopSeconds: 10,
 
-  async prepare(config) {
-    const home = path.join(repositoryRoot, 'node_modules', 'kinesis-local');
-    const data = dataFolder(config, 'kinesis');
-    mkdirSync(data, { recursive: true });
-    const loopback = pathToFileURL(path.join(import.meta.dirname, 'conf', 'loopback.mjs')).href;
+  inputs: () => [loopback, path.join(home, 'package.json'), nodeManifest],
+  prepare: (config) => void mkdirSync(dataFolder(config, 'kinesis'), { recursive: true }),
+
+  launch(config) {
     return {
       command: toolPaths(config).node,
-      args: ['--import', loopback, path.join(home, 'main.js')],
+      args: ['--import', pathToFileURL(loopback).href, path.join(home, 'main.js')],
       cwd: home,
       env: {
         PATH: '/usr/bin:/bin',
@@ -54,7 +56,7 @@ export const kinesis: Service = {
         ON_DEMAND_STREAM_COUNT_LIMIT: '50',
         LOG_LEVEL: 'WARN',
         SHOULD_PERSIST_DATA: 'true',
-        PERSIST_PATH: data,
+        PERSIST_PATH: dataFolder(config, 'kinesis'),
         PERSIST_FILE_NAME: 'streams.json',
         PERSIST_INTERVAL: '5s',
         ...Object.fromEntries(durations.map((name) => [name, '50ms'])),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { CloudConfig } from '../config.ts';
 import { awsProbe } from '../health.ts';
 import { applicationCredentialsFile, dataFolder } from '../layout.ts';
-import { toolPaths } from '../tools.ts';
+import { nodeManifest, pythonStamps, toolPaths } from '../tools.ts';
 import type { Service } from './service.ts';
 
 /** LocalStack in host mode, with the project's extension. What it keeps itself (CloudFormation, Lambda) ends with it. */
@@ -13,10 +13,16 @@ export const localstack: Service = {
   startSeconds: 90,
   stopSeconds: 10,
 
-  async prepare(config) {
+  inputs: (config) => [...pythonStamps(config), nodeManifest],
+
+  prepare(config) {
     const home = dataFolder(config, 'localstack');
     rmSync(home, { recursive: true, force: true });
     mkdirSync(path.join(home, 'tmp'), { recursive: true });
+  },
+
+  launch(config) {
+    const home = dataFolder(config, 'localstack');
     return {
       command: toolPaths(config).python,
       args: ['-m', 'localstack.runtime.main'],

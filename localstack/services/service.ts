@@ -7,8 +7,12 @@ export interface Service {
   readonly name: ServiceName;
   /** Every port it listens on. */
   readonly ports: (config: CloudConfig) => readonly NeededPort[];
-  /** Writes its configuration and says how it is started. */
-  readonly prepare: (config: CloudConfig) => Promise<Launch>;
+  /** How it is started. Changes nothing. */
+  readonly launch: (config: CloudConfig) => Launch;
+  /** Files that say what it runs with: its settings, stamps of its tools. When one changes, what runs is out of date. */
+  readonly inputs: (config: CloudConfig) => readonly string[];
+  /** Makes its folders and writes its settings, before each start. */
+  readonly prepare: (config: CloudConfig) => void;
   /** What a first start has to do before the service can be used. Repeated until it does not throw, like `probe`. */
   readonly settle?: (config: CloudConfig) => Promise<void>;
   /** Throws unless the service answers a real request now. */

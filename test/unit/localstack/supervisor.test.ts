@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -15,6 +15,7 @@ import {
   awaitService,
   isStarted,
   launchService,
+  requireConfiguredPort,
   ServiceStartError,
   stopService,
 } from '../../../localstack/supervisor.ts';
@@ -28,7 +29,9 @@ function shell(script: string, overrides: Partial<Service> = {}): Service {
   return {
     name: 'kinesis',
     ports: () => [],
-    prepare: async () => ({ command: '/bin/sh', args: ['-c', script], cwd: tmpdir(), env: { PATH: '/usr/bin:/bin' } }),
+    launch: () => ({ command: '/bin/sh', args: ['-c', script], cwd: tmpdir(), env: { PATH: '/usr/bin:/bin' } }),
+    inputs: () => [],
+    prepare: () => {},
     probe: async () => {},
     startSeconds: 5,
     stopSeconds: 5,
@@ -60,6 +63,44 @@ test('starts once, is found again, and stops with what it started', async () => 
   expect(isStarted(service, config)).toBe(false);
 });
 
+test('one that runs with something else is started anew, once', async () => {
+  const stamp = path.join(config.folder, 'stamp');
+  const service = shell('exec sleep 100', { inputs: () => [stamp] });
+  const outdated = vi.fn();
+  const pidAfterLaunch = async (launched: Service) => {
+    await launchService(launched, config, outdated);
+    return readRecord(config, 'kinesis')?.pid;
+  };
+  const pids = [await pidAfterLaunch(service)];
+  expect(await pidAfterLaunch(service)).toBe(pids[0]);
+  writeFileSync(stamp, 'new tools');
+  pids.push(await pidAfterLaunch(service), await pidAfterLaunch({ ...service, launch: shell('sleep 100').launch }));
+  expect(new Set(pids).size).toBe(3);
+  expect(outdated).toHaveBeenCalledTimes(2);
+});
+
+test('one that runs on another port is named with both ways out', async () => {
+  const moved = cloudConfig({ CAUDAL_HOME: path.dirname(config.tools), CAUDAL_KINESIS_PORT: '14568' });
+  const service = shell('exec sleep 100', { ports: () => [{ port: 1, variable: 'CAUDAL_KINESIS_PORT' }] });
+  await launchService(service, config);
+  requireConfiguredPort(service, config);
+  expect(() => requireConfiguredPort(service, moved)).toThrow(
+    'kinesis of this cloud runs on 4568, not on 14568. Set CAUDAL_KINESIS_PORT=4568, or stop it first: ./caudal down',
+  );
+  await stopService(service, config);
+  requireConfiguredPort(service, moved);
+});
+
+test('without a record there is no process', async () => {
+  const lost = cloudConfig({ CAUDAL_HOME: mkdtempSync(path.join(tmpdir(), 'caudal-lost-')) });
+  mkdirSync(lost.folder, { recursive: true });
+  writeFileSync(path.join(lost.folder, 'run'), 'a file where the folder should be');
+  const pidFile = path.join(lost.folder, 'pid');
+  await expect(launchService(shell(`echo $$ > '${pidFile}'; exec sleep 100`), lost)).rejects.toThrow('EEXIST');
+  const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0;
+  expect(processIdentity(pid)).toBeUndefined();
+});
+
 test('what a dead service has left behind is ended as well', async () => {
   const service = shell('sleep 100 & sleep 100; true');
   await launchService(service, config);
@@ -86,7 +127,7 @@ function foreigner(script: string): ChildProcess & { readonly pid: number } {
 }
 
 function recordOf(pid: number): void {
-  const started = { port: 1, startedAt: new Date(0).toISOString(), command: [] };
+  const started = { port: 1, fingerprint: '', startedAt: new Date(0).toISOString(), command: [] };
   writeRecord(config, { service: 'kinesis', pid, identity: 'an earlier one', run: 'an earlier one', ...started });
 }
 
