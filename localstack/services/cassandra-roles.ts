@@ -13,12 +13,12 @@ const factory: Credentials = { username: 'cassandra', password: 'cassandra' };
 export async function ensureRoles(config: CloudConfig): Promise<void> {
   const superuser = ensureCredentials(superuserCredentialsFile(config), 'caudal_admin');
   const application = ensureCredentials(applicationCredentialsFile(config), 'caudal');
-  if (await canLogIn(config, application)) return;
   if (!(await canLogIn(config, superuser))) {
     await run(config, factory, [
       `CREATE ROLE IF NOT EXISTS ${superuser.username} WITH SUPERUSER = true AND LOGIN = true AND PASSWORD = '${superuser.password}'`,
     ]);
   }
+  if (await mayLogIn(config, superuser, application.username)) return;
   await run(config, superuser, [
     `ALTER ROLE ${factory.username} WITH SUPERUSER = false AND LOGIN = false`,
     ...applicationRole(application),
@@ -42,6 +42,12 @@ export async function queryAsApplication(config: CloudConfig): Promise<void> {
   await run(config, readCredentials(applicationCredentialsFile(config)), ['SELECT release_version FROM system.local']);
 }
 
+/** Asked as the superuser: Cassandra remembers for a minute that a role which tried to log in was not allowed to. */
+async function mayLogIn(config: CloudConfig, superuser: Credentials, username: string): Promise<boolean> {
+  const result = await run(config, superuser, [`SELECT can_login FROM system_auth.roles WHERE role = '${username}'`]);
+  return result?.first()?.get('can_login') === true;
+}
+
 async function canLogIn(config: CloudConfig, credentials: Credentials): Promise<boolean> {
   try {
     await run(config, credentials, []);
@@ -52,7 +58,13 @@ async function canLogIn(config: CloudConfig, credentials: Credentials): Promise<
   }
 }
 
-async function run(config: CloudConfig, credentials: Credentials, statements: readonly string[]): Promise<void> {
+/** Gives the result of the last statement. */
+async function run(
+  config: CloudConfig,
+  credentials: Credentials,
+  statements: readonly string[],
+): Promise<types.ResultSet | undefined> {
+  let result: types.ResultSet | undefined;
   const client = new Client({
     contactPoints: [`127.0.0.1:${config.ports.cassandra}`],
     localDataCenter: 'us-east-1',
@@ -65,7 +77,8 @@ async function run(config: CloudConfig, credentials: Credentials, statements: re
   const options: QueryOptions = { prepare: false };
   try {
     await client.connect();
-    for (const statement of statements) await client.execute(statement, [], options);
+    for (const statement of statements) result = await client.execute(statement, [], options);
+    return result;
   } finally {
     await client.shutdown();
   }
