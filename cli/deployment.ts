@@ -47,6 +47,14 @@ export async function findDeployment(config: CloudConfig): Promise<Deployment> {
   }
 }
 
+/** Whether the stacks are on the local cloud: LocalStack forgets them when it stops. */
+export async function isDeployed(config: CloudConfig): Promise<boolean> {
+  return findDeployment(config).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** @throws {UserError} naming the services of the local cloud that do not run */
 export async function requireServices(config: CloudConfig): Promise<void> {
   const { services } = await cloudStatus(config);

@@ -11,6 +11,8 @@ interface LogLine {
   readonly rejected?: number;
   readonly durationMs?: number;
   readonly rowsPerSecond?: number;
+  readonly failedFrom?: string;
+  readonly error?: string;
 }
 
 const platformLine = /^(INIT_START|START|END|REPORT) /;
@@ -26,7 +28,7 @@ export function logLine(message: string): string | undefined {
   if (line._aws) return undefined;
   if (line.message !== 'batch') return `${line.level ?? ''} ${message}`.trim();
   const positions = line.first === line.last ? end(line.first) : `${end(line.first)}–${end(line.last)}`;
-  const failed = line.level === 'INFO' ? '' : `  ${line.level}: ${message}`;
+  const failed = line.error === undefined ? '' : `  FAILED from ${end(line.failedFrom)}: ${line.error}`;
   return (
     `${line.shard} ${positions}  records ${line.records}  stored ${line.stored}  rejected ${line.rejected}` +
     `  ${line.durationMs} ms  ${line.rowsPerSecond} rows/s${failed}`

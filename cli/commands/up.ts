@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { startCloud } from '../../localstack/cloud.ts';
 import { action, command } from '../command.ts';
+import { isDeployed } from '../deployment.ts';
 import { cloudProgress, servicesText } from '../services-table.ts';
 
 /** `caudal up` */
@@ -11,7 +12,8 @@ export function create(): Command {
   ]).action(
     action(async ({ output, config, signal }) => {
       const status = await startCloud(config, { onProgress: cloudProgress(output), signal });
-      output.result(status, () => `${servicesText(status)}\n\nNext: ./caudal deploy`);
+      const next = (await isDeployed(config)) ? './caudal status' : './caudal deploy';
+      output.result(status, () => `${servicesText(status)}\n\nNext: ${next}`);
       return undefined;
     }),
   );

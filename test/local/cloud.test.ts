@@ -165,6 +165,23 @@ describe('the local cloud', () => {
     expect(account).toMatchObject({ sent, stored: sent, lost: 0 });
   });
 
+  it('keeps what comes in while Cassandra is killed, and stores it when Cassandra is back', async () => {
+    process.kill(await pidOf('cassandra'), 'SIGKILL');
+    const { sent, runId } = await caudalJson<{ sent: number; runId: string }>(
+      ['produce', 'sensors', '--rate', '50', '--for', '4s', '--invalid', '10%'],
+      { env },
+    );
+    const down = await caudal(['health', '--run', '--json'], { env });
+    expect(down.code).toBe(1);
+    expect(down.stdout).toMatch(/"name":"cassandra","status":"FAILED"/);
+    expect((await caudal(['up'], { env })).code).toBe(0);
+    const account = await caudalJson<Record<string, number>>(['ledger', 'sensors', '--run', runId, '--wait', '120s'], {
+      env,
+    });
+    expect(account).toMatchObject({ sent, failed: 0, inFlight: 0, lost: 0 });
+    expect(account.rejected).toBeGreaterThan(0);
+  });
+
   it('a deployment after a change of the code takes effect', async () => {
     const checkout = copyOfCheckout();
     const file = path.join(checkout, 'functions/check-health/checks/cassandra.ts');

@@ -21,6 +21,18 @@ describe('logLine', () => {
     );
   });
 
+  it('says from where a batch failed, and why', () => {
+    const failed = {
+      ...batch,
+      level: 'WARN',
+      stored: 0,
+      rejected: 0,
+      failedFrom: batch.first,
+      error: 'Error: refused',
+    };
+    expect(logLine(JSON.stringify(failed))).toMatch(/ {2}FAILED from …2770211874: Error: refused$/);
+  });
+
   it.each([
     'START RequestId: 1 Version: $LATEST',
     'END RequestId: 1',
