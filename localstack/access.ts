@@ -10,9 +10,17 @@ export function cqlCredentials(config: CloudConfig): Credentials {
   return readCredentials(applicationCredentialsFile(config));
 }
 
-/** Environment variables with which AWS CLI, SDKs and CDK reach the local cloud, and nothing else. */
-export function awsEnvironment(config: CloudConfig): Record<string, string> {
+/**
+ * Environment variables with which AWS CLI, SDKs and CDK reach the local cloud, and nothing else.
+ *
+ * @param env the user's own: a proxy named there must not come between
+ */
+export function awsEnvironment(config: CloudConfig, env: NodeJS.ProcessEnv = process.env): Record<string, string> {
+  const direct = [env.NO_PROXY, env.no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(',');
   return {
+    // Some programs read the one, some the other.
+    NO_PROXY: direct,
+    no_proxy: direct,
     AWS_ENDPOINT_URL: `http://127.0.0.1:${config.ports.localstack}`,
     AWS_REGION: localRegion,
     AWS_DEFAULT_REGION: localRegion,
