@@ -6,6 +6,8 @@ import { failureText } from './failure.mjs';
 /** @import { Progress } from './progress.mjs' */
 /** @import { Found, Step } from './step.mjs' */
 
+const notDone = 'its commands ended well, but what they should have made is not there.';
+
 /**
  * Runs steps side by side, each after the one that it builds on. When one fails the others go on to their end, so that
  * a second try has less to do.
@@ -25,7 +27,9 @@ export async function runSteps(pending, places, { found, signal, progress }) {
     if (signal.aborted) return undefined;
     progress.begin(step.name);
     try {
-      await step.run(places, { log: path.join(places.logs, step.log), signal, found });
+      const log = path.join(places.logs, step.log);
+      await step.run(places, { log, signal, found });
+      if (!step.isDone(places)) throw new Error(`${notDone} All that it printed: ${log}`);
       progress.end(step.name, true);
       return undefined;
     } catch (error) {

@@ -42,7 +42,8 @@ export const nodeModules = {
  * @param {(...args: string[]) => Promise<string>} npm
  */
 async function install(npm) {
-  const command = ['install', '--no-save'];
+  // Said, since NODE_ENV=production or the user's own settings may leave them out, and the lock file is then not met.
+  const command = ['install', '--no-save', '--include=dev', '--include=optional'];
   // npm itself tries for a minute, and again for each such package, before it says that there is no network. A registry
   // that cannot be pinged is none that cannot be reached.
   const unreachable = await npm('ping', '--fetch-retries=1', '--fetch-retry-mintimeout=1000').then(
