@@ -1,75 +1,19 @@
 // @ts-check
-// Brings what Caudal needs: node modules, a Python environment, jars. Plain Node 20 runs it, with nothing installed.
+// Brings what Caudal needs: node modules, a Python environment, jars. Plain Node 20.11 runs it, with nothing installed.
 //   node localstack/setup.mjs [--quiet]
 // Exit codes: 0 all is there, 1 something is missing or failed, 130 interrupted.
-import { checkMachine, pendingSteps } from './setup/checks.mjs';
-import { acquireLock } from './setup/lock.mjs';
-import { places as findPlaces } from './setup/places.mjs';
-import { createProgress } from './setup/progress.mjs';
-import { windowsText } from './setup/remedies.mjs';
-import { runSteps } from './setup/run-steps.mjs';
+import { nodeMissing } from './setup/node-version.mjs';
 
-const interrupted = new AbortController();
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.on(signal, () => interrupted.abort(new Error(signal)));
-}
-
-process.exitCode = await setUp(process.argv.slice(2), interrupted.signal);
-
-/**
- * @param {readonly string[]} args
- * @param {AbortSignal} signal
- */
-async function setUp(args, signal) {
-  const unknown = args.find((argument) => argument !== '--quiet');
-  if (unknown !== undefined) return fail([`unknown option ${unknown}; there is --quiet alone`]);
-  if (process.platform === 'win32') return fail([windowsText]);
-  const quiet = args.includes('--quiet');
-  const places = findPlaces();
-  if (pendingSteps(places).length === 0) {
-    if (!quiet) process.stderr.write('Set-up: all is there.\n');
-    return 0;
+const missing = nodeMissing(process.version);
+if (missing === undefined) {
+  const interrupted = new AbortController();
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => interrupted.abort(new Error(signal)));
   }
-  const progress = createProgress();
-  /** @type {(() => void)[]} */
-  const locks = [];
-  try {
-    for (const file of places.locks) {
-      const onWait = (/** @type {number} */ pid) => progress.say(`Set-up: waiting for another one (pid ${pid}) …`);
-      locks.push(await acquireLock(file, { signal, onWait }));
-    }
-    return await bringWhatIsMissing(places, signal, progress);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    progress.stop();
-    process.stderr.write('Set-up: interrupted. Run it again; what is done stays.\n');
-    return 130;
-  } finally {
-    progress.stop();
-    for (const release of locks) release();
-  }
-}
-
-/**
- * @param {ReturnType<typeof findPlaces>} places
- * @param {AbortSignal} signal
- * @param {ReturnType<typeof createProgress>} progress
- */
-async function bringWhatIsMissing(places, signal, progress) {
-  const pending = pendingSteps(places);
-  const { found, missing } = await checkMachine(places, pending);
-  if (missing.length > 0) return fail(missing);
-  progress.say(`Set-up: ${pending.map(({ name }) => name).join(', ')} (into ${places.home})`);
-  const begun = performance.now();
-  const succeeded = await runSteps(pending, places, { found, signal, progress });
-  progress.stop();
-  if (!succeeded) return 1;
-  process.stderr.write(`Set-up: done in ${((performance.now() - begun) / 1000).toFixed(1)} s.\n`);
-  return 0;
-}
-
-/** @param {readonly string[]} lines */
-function fail(lines) {
-  process.stderr.write(`${lines.map((line) => `Set-up: ${line}`).join('\n')}\n`);
-  return 1;
+  // Only now: an older Node cannot even load it.
+  const { setUp } = await import('./setup/set-up.mjs');
+  process.exitCode = await setUp(process.argv.slice(2), interrupted.signal);
+} else {
+  process.stderr.write(`Set-up: ${missing}\n`);
+  process.exitCode = 1;
 }
