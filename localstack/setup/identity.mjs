@@ -25,12 +25,16 @@ function linuxIdentity(pid) {
   }
 }
 
-/** @param {number} pid */
-function portableIdentity(pid) {
+/**
+ * What `ps` tells of the start, in words that are the same in every shell.
+ *
+ * @param {number} pid
+ */
+export function portableIdentity(pid) {
   try {
     const line = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], {
       encoding: 'utf8',
-      env: { ...process.env, LC_ALL: 'C' },
+      env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();
     const [state = '', ...started] = line.split(/\s+/);

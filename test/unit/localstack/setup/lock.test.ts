@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
-import { processIdentity, statFields } from '../../../../localstack/setup/identity.mjs';
+import { expect, test, vi } from 'vitest';
+import { portableIdentity, processIdentity, statFields } from '../../../../localstack/setup/identity.mjs';
 import { acquireLock } from '../../../../localstack/setup/lock.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'caudal-lock-'));
@@ -47,6 +47,16 @@ test('a process is known by its pid and its start', () => {
   expect(processIdentity(process.pid)).not.toBe(processIdentity(process.ppid));
   expect(processIdentity(2 ** 22 + 1)).toBeUndefined();
   expect(processIdentity(0)).toBeUndefined();
+});
+
+test('what ps tells of a start does not depend on the time zone of the shell', () => {
+  const inZone = (zone: string) => {
+    vi.stubEnv('TZ', zone);
+    return portableIdentity(process.pid);
+  };
+  expect(inZone('Asia/Tokyo')).toMatch(/\d\d:\d\d:\d\d \d{4}$/);
+  expect(inZone('America/New_York')).toBe(inZone('Asia/Tokyo'));
+  vi.unstubAllEnvs();
 });
 
 test('the name of a program does not shift the fields of /proc/<pid>/stat', () => {
