@@ -61,7 +61,8 @@ async function installUv({ bootstrap }, how) {
  * @param {string} uv
  */
 async function installPython({ pythons }, how, uv) {
-  const env = { ...cleanEnvironment(), UV_PYTHON_INSTALL_DIR: pythons };
+  // Without the second, uv also puts a link into the user's ~/.local/bin.
+  const env = { ...cleanEnvironment(), UV_PYTHON_INSTALL_DIR: pythons, UV_PYTHON_INSTALL_BIN: '0' };
   try {
     await run(uv, ['python', 'install', neededPython], { ...how, env });
   } catch (error) {
