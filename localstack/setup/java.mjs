@@ -25,8 +25,8 @@ export function javaRelease(text) {
  * @param {string} home the user's home folder
  */
 export function javaCandidates(env = process.env, home = os.homedir()) {
+  const java = (/** @type {string} */ folder) => path.join(folder, 'bin', 'java');
   const homes = [
-    ...(env.JAVA_HOME ? [env.JAVA_HOME] : []),
     ...within('/usr/lib/jvm'),
     ...within('/Library/Java/JavaVirtualMachines', 'Contents/Home'),
     ...within(path.join(home, 'Library/Java/JavaVirtualMachines'), 'Contents/Home'),
@@ -36,9 +36,8 @@ export function javaCandidates(env = process.env, home = os.homedir()) {
     '/usr/local/opt/openjdk@17',
     '/home/linuxbrew/.linuxbrew/opt/openjdk@17',
   ];
-  return [...new Set(['java', ...homes.map((folder) => path.join(folder, 'bin', 'java'))])].filter(
-    (file) => file === 'java' || existsSync(file),
-  );
+  const candidates = [...(env.JAVA_HOME ? [java(env.JAVA_HOME)] : []), 'java', ...homes.map(java)];
+  return [...new Set(candidates)].filter((file) => file === 'java' || existsSync(file));
 }
 
 /**

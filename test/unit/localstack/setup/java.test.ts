@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -33,9 +33,10 @@ test('says which releases there are instead', async () => {
   expect(found).toEqual({ found: [8, 21] });
 });
 
-test('looks at PATH, then at JAVA_HOME', () => {
+test('looks at JAVA_HOME, then at PATH', () => {
   const home = path.join(folder, 'home');
-  const candidates = javaCandidates({ JAVA_HOME: home }, folder);
-  expect(candidates[0]).toBe('java');
-  expect(candidates).not.toContain(path.join(home, 'bin', 'java'));
+  mkdirSync(path.join(home, 'bin'), { recursive: true });
+  writeFileSync(path.join(home, 'bin', 'java'), '');
+  expect(javaCandidates({ JAVA_HOME: home }, folder).slice(0, 2)).toEqual([path.join(home, 'bin', 'java'), 'java']);
+  expect(javaCandidates({ JAVA_HOME: path.join(folder, 'none') }, folder)[0]).toBe('java');
 });
