@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { killGroup, recordChild } from './children.mjs';
 
 /** A command of set-up has failed. */
 export class CommandError extends Error {
@@ -27,18 +28,20 @@ const keptCharacters = 20_000;
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ log: string; signal: AbortSignal; cwd?: string; env?: NodeJS.ProcessEnv }} options
+ * @param {{ log: string; signal: AbortSignal; locks: readonly string[]; cwd?: string; env?: NodeJS.ProcessEnv }} options
+ *   `locks`: the locks of this set-up, beside which the command is written down while it runs
  * @returns {Promise<string>} the last 20,000 characters that it printed
  * @throws {CommandError} when it cannot be started or ends with another code than 0
  * @throws the reason of `signal` when that aborts, after the group has ended
  */
-export async function run(command, args, { log, signal, cwd, env = process.env }) {
+export async function run(command, args, { log, signal, locks, cwd, env = process.env }) {
   signal.throwIfAborted();
   mkdirSync(path.dirname(log), { recursive: true });
   const file = createWriteStream(log, { flags: 'a' });
   const name = [path.basename(command), ...args.slice(0, 2)].join(' ');
   file.write(`\n$ ${command} ${args.join(' ')}\n`);
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const forget = child.pid === undefined ? () => {} : recordChild(locks, child.pid);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
@@ -63,18 +66,7 @@ export async function run(command, args, { log, signal, cwd, env = process.env }
   } finally {
     signal.removeEventListener('abort', onAbort);
     if (signal.aborted) kill('SIGKILL');
+    forget();
     file.end();
-  }
-}
-
-/**
- * @param {number | undefined} pid
- * @param {NodeJS.Signals} how
- */
-function killGroup(pid, how) {
-  try {
-    if (pid !== undefined) process.kill(-pid, how);
-  } catch {
-    // The group has ended already.
   }
 }

@@ -28,7 +28,7 @@ export async function runSteps(pending, places, { found, signal, progress }) {
     progress.begin(step.name);
     try {
       const log = path.join(places.logs, step.log);
-      await step.run(places, { log, signal, found });
+      await step.run(places, { log, signal, found, locks: places.locks });
       if (!step.isDone(places)) throw new Error(`${notDone} All that it printed: ${log}`);
       progress.end(step.name, true);
       return undefined;

@@ -1,5 +1,6 @@
 // @ts-check
 import { checkMachine, pendingSteps } from './checks.mjs';
+import { endLeftChildren } from './children.mjs';
 import { acquireLock } from './lock.mjs';
 import { places as findPlaces } from './places.mjs';
 import { createProgress } from './progress.mjs';
@@ -31,6 +32,7 @@ export async function setUp(args, signal) {
       const onWait = (/** @type {number} */ pid) => progress.say(`Set-up: waiting for another one (pid ${pid}) …`);
       locks.push(await acquireLock(file, { signal, onWait }));
     }
+    await endLeftChildren(places.locks);
     return await bringWhatIsMissing(places, signal, progress);
   } catch (error) {
     if (!signal.aborted) throw error;

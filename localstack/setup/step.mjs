@@ -21,6 +21,7 @@
  * @property {string} log
  * @property {AbortSignal} signal
  * @property {Found} found
+ * @property {readonly string[]} locks see `run` in command.mjs
  */
 
 /**

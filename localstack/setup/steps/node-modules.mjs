@@ -19,15 +19,16 @@ export const nodeModules = {
     return installed !== undefined && locked !== undefined && agree(installed, locked) && existsSync(nodeBinary(root));
   },
 
-  async run({ root }, { log, signal }) {
+  async run({ root }, { log, signal, locks }) {
     const env = withoutOwnNode(root);
+    const how = { log, signal, locks, cwd: root, env };
     const npm = env.npm_execpath?.endsWith('.js')
       ? { command: await systemNode(env), args: [env.npm_execpath] }
       : { command: 'npm', args: [] };
     rmSync(path.join(root, 'node_modules'), { recursive: true, force: true });
-    await install((...args) => run(npm.command, [...npm.args, ...args], { log, signal, cwd: root, env }));
+    await install((...args) => run(npm.command, [...npm.args, ...args], how));
     if (await answersAsNode24(root)) return;
-    await run(npm.command, [...npm.args, 'rebuild', 'node', '--ignore-scripts=false'], { log, signal, cwd: root, env });
+    await run(npm.command, [...npm.args, 'rebuild', 'node', '--ignore-scripts=false'], how);
     if (await answersAsNode24(root)) return;
     throw new Error(
       'npm did not run the install script of the package "node", which brings Node 24. Run: npm rebuild node',

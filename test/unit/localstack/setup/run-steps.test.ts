@@ -39,7 +39,7 @@ test('npm is told to install all, also under NODE_ENV=production', async () => {
   writeFileSync(path.join(bin, 'npm'), `#!/bin/sh\necho "$@" >> '${log}'\n${fakeNode}\n`, { mode: 0o755 });
   vi.stubEnv('PATH', `${bin}:${process.env.PATH}`);
   vi.stubEnv('npm_execpath', undefined);
-  await nodeModules.run(here, { log: path.join(home, 'npm.log'), signal, found: {} });
+  await nodeModules.run(here, { log: path.join(home, 'npm.log'), signal, locks: [], found: {} });
   vi.unstubAllEnvs();
   expect(readFileSync(log, 'utf8')).toContain('install --no-save --include=dev --include=optional');
 });

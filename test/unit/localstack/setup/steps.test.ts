@@ -12,6 +12,7 @@ import { agree } from '../../../../localstack/setup/steps/node-modules.mjs';
 vi.setConfig({ testTimeout: 30_000 });
 
 const folder = mkdtempSync(path.join(tmpdir(), 'caudal-steps-'));
+const how = { log: path.join(folder, 'log'), locks: [path.join(folder, 'setup.lock')] };
 const never = new AbortController().signal;
 
 test('a folder is whole or not there, and a second try succeeds', async () => {
@@ -50,7 +51,7 @@ test('node modules agree with the lock file, packages of other platforms apart',
 });
 
 test('a command that fails tells what it printed', async () => {
-  const failing = run('sh', ['-c', 'echo one; echo two >&2; exit 3'], { log: path.join(folder, 'log'), signal: never });
+  const failing = run('sh', ['-c', 'echo one; echo two >&2; exit 3'], { ...how, signal: never });
   await expect(failing).rejects.toMatchObject({
     message: expect.stringContaining('exit code 3'),
     output: 'one\ntwo\n',
@@ -60,7 +61,7 @@ test('a command that fails tells what it printed', async () => {
 test('aborting ends a command and what it started', async () => {
   const abort = new AbortController();
   const begun = performance.now();
-  const sleeping = run('sh', ['-c', 'sleep 30 & sleep 30'], { log: path.join(folder, 'log'), signal: abort.signal });
+  const sleeping = run('sh', ['-c', 'sleep 30 & sleep 30'], { ...how, signal: abort.signal });
   setTimeout(() => abort.abort(new Error('stop')), 50);
   await expect(sleeping).rejects.toThrow('stop');
   expect(performance.now() - begun).toBeLessThan(20_000);
