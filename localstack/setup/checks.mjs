@@ -1,7 +1,6 @@
 // @ts-check
-import { existsSync, statfsSync } from 'node:fs';
-import path from 'node:path';
-import { findJava, neededJava } from './java.mjs';
+import { disksMissing } from './disk.mjs';
+import { findJava, javaCandidates, neededJava } from './java.mjs';
 import { probe } from './probe.mjs';
 import { choosePythons, findPythons, pythonCandidates } from './python.mjs';
 import { howToGet } from './remedies.mjs';
@@ -15,16 +14,17 @@ import { steps } from './steps/index.mjs';
  *
  * @param {Places} places
  * @param {readonly Step[]} pending
+ * @param {Machine} [machine]
  * @returns {Promise<{ found: Found; missing: string[] }>} `missing`: one line for each thing, with the way to get it
  */
-export async function checkMachine(places, pending) {
+export async function checkMachine(places, pending, machine = thisMachine(places)) {
   const needed = new Set(pending.map(({ name }) => name));
   const needs = (/** @type {string[]} */ ...names) => names.some((name) => needed.has(name));
   const [java, maven, npm, pythons] = await Promise.all([
-    needs('java', 'jars') ? findJava() : undefined,
-    needs('jars') ? probe('mvn', ['-v']).then(orMissing('Maven is missing', 'maven')) : undefined,
-    needs('node modules') ? probe('npm', ['-v']).then(orMissing('npm is missing', 'npm')) : undefined,
-    needs('python environment') ? findPythons(pythonCandidates(places.pythons)) : undefined,
+    needs('java', 'jars') ? findJava(machine.javas) : undefined,
+    needs('jars') ? probe('mvn', ['-v'], machine.env).then(orMissing('Maven is missing', 'maven')) : undefined,
+    needs('node modules') ? probe('npm', ['-v'], machine.env).then(orMissing('npm is missing', 'npm')) : undefined,
+    needs('python environment') ? findPythons(machine.pythons) : undefined,
   ]);
   /** @type {Found} */
   const found = { ...(java && 'java' in java ? { java: java.java } : {}), ...(pythons ? choosePythons(pythons) : {}) };
@@ -33,9 +33,21 @@ export async function checkMachine(places, pending) {
     maven,
     npm,
     pythons && !found.bootstrap ? pythonMissing(pythons.length > 0) : undefined,
-    diskMissing(places.home, pending),
+    ...disksMissing(places, pending),
   ].flatMap((line) => line ?? []);
   return { found, missing };
+}
+
+/**
+ * Where things are looked for: candidates, and the environment whose PATH counts.
+ *
+ * @typedef {{ javas: readonly string[]; pythons: readonly string[]; env: NodeJS.ProcessEnv }} Machine
+ *
+ * @param {Places} places
+ * @returns {Machine}
+ */
+function thisMachine({ pythons }) {
+  return { javas: javaCandidates(), pythons: pythonCandidates(pythons), env: process.env };
 }
 
 /** The steps that are not done. @param {Places} places */
@@ -63,24 +75,4 @@ function pythonMissing(some) {
   return some
     ? `The Python that is here cannot make virtual environments. ${howToGet('venv')}`
     : `Python is missing (3.13, or any Python 3 from 3.8 on that can fetch it). ${howToGet('python')}`;
-}
-
-/**
- * @param {string} folder
- * @param {readonly Step[]} pending
- */
-function diskMissing(folder, pending) {
-  const needed = pending.reduce((sum, { gigabytes }) => sum + gigabytes, 0);
-  const { bavail, bsize } = statfsSync(existingParent(folder));
-  const free = (bavail * bsize) / 1e9;
-  if (free >= needed) return undefined;
-  return `Disk space is missing: ${folder} has ${free.toFixed(1)} GB free, set-up needs ${needed} GB. Free some, or move the folder: CAUDAL_HOME=<folder>`;
-}
-
-/**
- * @param {string} folder
- * @returns {string}
- */
-function existingParent(folder) {
-  return existsSync(folder) ? folder : existingParent(path.dirname(folder));
 }

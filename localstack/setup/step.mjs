@@ -8,7 +8,8 @@
  * @typedef {object} Step
  * @property {string} name as the user reads it
  * @property {string} log name of its log file
- * @property {number} gigabytes disk space that it needs while it runs, rounded up
+ * @property {(places: Places) => string} folder where it writes
+ * @property {number} gigabytes disk space that it needs there while it runs, rounded up
  * @property {(places: Places) => boolean} isDone
  * @property {(places: Places, how: StepRun) => Promise<void>} run makes it so; works again after any interruption
  * @property {Step} [after] a step that must be done before

@@ -16,6 +16,7 @@ const hash = () => inputsHash([source]);
 export const extension = {
   name: 'localstack extension',
   log: 'extension.log',
+  folder: ({ tools }) => tools,
   gigabytes: 0,
   after: pythonEnvironment,
   isDone: (places) => pythonEnvironment.isDone(places) && isStamped(places.python, hash(), stampName),

@@ -12,6 +12,7 @@ const hash = () => inputsHash([poms], [process.platform, process.arch]);
 export const jars = {
   name: 'jars',
   log: 'maven.log',
+  folder: ({ tools }) => tools,
   gigabytes: 1,
   isDone: (places) => isStamped(places.jars, hash()),
 

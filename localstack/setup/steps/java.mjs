@@ -8,6 +8,7 @@ import path from 'node:path';
 export const java = {
   name: 'java',
   log: 'java.log',
+  folder: ({ tools }) => tools,
   gigabytes: 0,
 
   isDone(places) {

@@ -11,6 +11,7 @@ import { probe } from '../probe.mjs';
 export const nodeModules = {
   name: 'node modules',
   log: 'npm.log',
+  folder: ({ root }) => root,
   gigabytes: 1,
 
   isDone({ root }) {

@@ -17,6 +17,7 @@ const hash = () => inputsHash([requirements], [process.platform, process.arch]);
 export const pythonEnvironment = {
   name: 'python environment',
   log: 'python.log',
+  folder: ({ tools }) => tools,
   gigabytes: 1,
   isDone: ({ python }) => existsSync(path.join(python, 'bin', 'python')) && isStamped(python, hash()),
 

@@ -15,7 +15,7 @@ function setUp(args: string[], env: Record<string, string>) {
   return spawnSync(process.execPath, [script, ...args], { encoding: 'utf8', env });
 }
 
-test('names everything that is missing at once, before any download', () => {
+test('names what is missing before any download', () => {
   const home = mkdtempSync(path.join(tmpdir(), 'caudal-home-'));
   const { status, stderr } = setUp([], { CAUDAL_HOME: home, PATH: '/nonexistent', HOME: home });
   expect(status).toBe(1);

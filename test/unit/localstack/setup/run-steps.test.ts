@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { places } from '../../../../localstack/setup/places.mjs';
 import { runSteps } from '../../../../localstack/setup/run-steps.mjs';
+import { jars } from '../../../../localstack/setup/steps/jars.mjs';
 import { nodeModules } from '../../../../localstack/setup/steps/node-modules.mjs';
 
 // Processes start when the machine lets them.
@@ -20,7 +21,7 @@ function listener() {
 }
 
 test('a step whose work is not there has failed, however well its commands ended', async () => {
-  const step = { name: 'jars', log: 'maven.log', gigabytes: 0, isDone: () => false, run: async () => {} };
+  const step = { ...jars, isDone: () => false, run: async () => {} };
   const { complaints, progress } = listener();
   expect(await runSteps([step], here, { found: {}, signal, progress })).toBe(false);
   expect(complaints).toEqual([
