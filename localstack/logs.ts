@@ -1,18 +1,27 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 
-const tailBytes = 64 * 1024;
+const firstBytes = 64 * 1024;
 
-/** The last lines of a log file that are not blank; of a long file only its last 64 KB are read. */
+/** The last lines of a log file that are not blank. Of a long file only as much is read as they take, from its end. */
 export function lastLines(file: string, count: number): string[] {
   if (!existsSync(file)) return [];
-  const { size } = statSync(file);
-  const buffer = Buffer.alloc(Math.min(size, tailBytes));
   const handle = openSync(file, 'r');
   try {
-    readSync(handle, buffer, 0, buffer.length, size - buffer.length);
+    const { size } = fstatSync(handle);
+    for (let bytes = firstBytes; ; bytes *= 2) {
+      const lines = endOf(handle, size, bytes)
+        .split('\n')
+        .filter((line) => line.trim() !== '');
+      // One more than asked for: the first may be the end of a longer one.
+      if (lines.length > count || bytes >= size) return lines.slice(-count);
+    }
   } finally {
     closeSync(handle);
   }
-  const lines = buffer.toString('utf8').split('\n');
-  return lines.filter((line) => line.trim() !== '').slice(-count);
+}
+
+function endOf(handle: number, size: number, bytes: number): string {
+  const buffer = Buffer.alloc(Math.min(size, bytes));
+  const read = readSync(handle, buffer, 0, buffer.length, size - buffer.length);
+  return buffer.toString('utf8', 0, read);
 }
