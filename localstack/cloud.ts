@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type CloudConfig, type ServiceName, serviceNames } from './config.ts';
 import { lockFile } from './layout.ts';
@@ -73,11 +73,13 @@ export function stopCloud(config: CloudConfig, options: CloudOptions = {}): Prom
   });
 }
 
-/** Stops the local cloud and wipes what it stored and logged, with its passwords. Other clouds and the tools stay. */
+/** Stops the local cloud and empties its folder: data, logs, passwords, templates. Other clouds and the tools stay. */
 export function resetCloud(config: CloudConfig, options: CloudOptions = {}): Promise<CloudStatus> {
   return exclusively(config, options, async (report) => {
     await stopServices(config, serviceNames, report);
-    for (const name of ['data', 'logs', 'run', 'credentials']) {
+    // The lock is ours, and others may be waiting for it with files of theirs beside it.
+    const isLock = (name: string) => name.startsWith(path.basename(lockFile(config)));
+    for (const name of readdirSync(config.folder).filter((entry) => !isLock(entry))) {
       rmSync(path.join(config.folder, name), { recursive: true, force: true });
     }
     return cloudStatus(config);

@@ -8,9 +8,9 @@ export type ServiceName = (typeof serviceNames)[number];
 export interface CloudConfig {
   /** Name of the cloud; its data lies apart from that of others. `CAUDAL_CLOUD`. @default 'default' */
   readonly name: string;
-  /** Folder of everything that set-up brings and all clouds share: Python, jars. */
+  /** Folder of what set-up brings and all clouds share: Python, jars. The node modules lie in the checkout. */
   readonly tools: string;
-  /** Folder of this cloud: `cloud.json`, `run/`, `logs/`, `data/`. */
+  /** Folder of this cloud, and of nothing else: `resetCloud` empties it. See README.md for what is in it. */
   readonly folder: string;
   /**
    * Ports on 127.0.0.1. `CAUDAL_PORT` (4566), `CAUDAL_CASSANDRA_PORT` (9042), `CAUDAL_DYNAMODB_PORT` (4567),
