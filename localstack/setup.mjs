@@ -1,6 +1,6 @@
 // @ts-check
 // Brings what Caudal needs: node modules, a Python environment, jars. Plain Node 20.11 runs it, with nothing installed.
-//   node localstack/setup.mjs [--quiet]
+//   node localstack/setup.mjs [--quiet]    quiet: no word when all is there
 // Exit codes: 0 all is there, 1 something is missing or failed, 130 interrupted.
 import { nodeMissing } from './setup/node-version.mjs';
 

@@ -6,10 +6,10 @@ const frames = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
  * Tells the user how far the steps are: a line when one ends, and, on a terminal, one line that moves while they run. All
  * of it goes to stderr.
  *
- * @param {{ stream?: NodeJS.WriteStream; quiet?: boolean }} [options]
+ * @param {NodeJS.WriteStream} [stream]
  */
-export function createProgress({ stream = process.stderr, quiet = false } = {}) {
-  const lively = Boolean(stream.isTTY) && !quiet;
+export function createProgress(stream = process.stderr) {
+  const lively = Boolean(stream.isTTY);
   /** @type {Map<string, number>} */
   const running = new Map();
   let frame = 0;
@@ -31,18 +31,15 @@ export function createProgress({ stream = process.stderr, quiet = false } = {}) 
     draw();
   };
   return {
-    /** @param {string} text */
-    say(text) {
-      if (!quiet) say(text);
-    },
-    /** Says what went wrong, also when quiet. @param {string} text */
+    say,
+    /** Says what went wrong. @param {string} text */
     complain(text) {
       say(`Set-up: ${text}`);
     },
     /** @param {string} name */
     begin(name) {
       running.set(name, performance.now());
-      if (!lively && !quiet) say(`  ${name} …`);
+      if (!lively) say(`  ${name} …`);
       draw();
     },
     /**
@@ -52,7 +49,7 @@ export function createProgress({ stream = process.stderr, quiet = false } = {}) 
     end(name, done) {
       const seconds = (performance.now() - (running.get(name) ?? performance.now())) / 1000;
       running.delete(name);
-      if (!quiet) say(`  ${done ? '✓' : '✗'} ${name} ${seconds.toFixed(1)} s`);
+      say(`  ${done ? '✓' : '✗'} ${name} ${seconds.toFixed(1)} s`);
     },
     stop() {
       clearInterval(timer);
