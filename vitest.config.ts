@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit and property tests touch neither network nor disk; infra tests synthesize; local tests run a cloud of their own. */
+/** Unit and property tests stay on this machine and in temporary folders; infra tests synthesize; local tests run a cloud. */
 export default defineConfig({
   test: {
     projects: [
