@@ -1,5 +1,6 @@
 """Node functions in real processes: results, errors, time-outs, crashes, logs."""
 
+import contextlib
 import json
 import os
 import re
@@ -7,6 +8,7 @@ import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import psutil
 import pytest
 
 from caudal_localstack.lambda_process import sandbox as sandbox_module
@@ -170,6 +172,7 @@ def test_a_process_that_died_between_invocations_costs_none(make_sandbox: MakeSa
     pid = json.loads(sandbox.invoke(invocation()).payload)["pid"]
 
     os.kill(pid, signal.SIGKILL)
+    _wait_until_dead(pid)
 
     assert not sandbox.invoke(invocation()).is_error
 
@@ -182,6 +185,13 @@ def test_stopping_ends_a_running_invocation_and_removes_the_folders(make_sandbox
         sandbox.stop()
         assert json.loads(running.result(timeout=5).payload)["errorType"] == "Runtime.ExitError"
     assert not list(tmp_path.glob("box-*"))
+
+
+def _wait_until_dead(pid: int) -> None:
+    """Waits until it has closed its files, be its exit code read or not."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        while psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+            time.sleep(0.01)
 
 
 def _is_alive(pid: int) -> bool:

@@ -105,6 +105,9 @@ class _RuntimeApiHandler(BaseHTTPRequestHandler):
             self.close_connection = True
             self._answer(410, b"")
             return
+        if not self._is_awaited():
+            self.close_connection = True
+            return
         invocation = pending.invocation
         self.server.in_hand = invocation.request_id
         self.server.events.put(Event(EventKind.TAKEN, invocation.request_id))
@@ -139,6 +142,15 @@ class _RuntimeApiHandler(BaseHTTPRequestHandler):
         self._answer(202, b'{"status":"OK"}')
         kind = EventKind.RESPONSE if verdict == "response" else EventKind.ERROR
         self.server.events.put(Event(kind, request_id, body))
+
+    def _is_awaited(self) -> bool:
+        """Whether the process still holds its end of the connection. One that died while it waited takes nothing."""
+        try:
+            return self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
 
     def _answer(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
         self.send_response(status)
