@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { cloudConfig, repositoryRoot } from '../localstack/config.ts';
 
@@ -21,11 +21,14 @@ interface Counts {
   readonly failed: number;
 }
 
-/** Runs a command with its output shown, and gives its exit code. */
+/** Runs a command with its output shown, and gives its exit code; 1 where it can't be started. */
 function show(file: string, args: readonly string[]): Promise<number> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const child = spawn(file, args, { cwd: repositoryRoot, stdio: 'inherit' });
-    child.once('error', reject);
+    child.once('error', ({ message }) => {
+      process.stderr.write(`${message}\n`);
+      resolve(1);
+    });
     child.once('close', (code) => resolve(code ?? 1));
   });
 }
@@ -56,10 +59,20 @@ function readCounts(report: string): Counts {
 async function runPytest(): Promise<Counts> {
   const report = path.join(results, 'extension.xml');
   const exitCode = await show(pytest, ['-q', `--junitxml=${report}`, 'test/extension']);
-  const suite = /<testsuite [^>]*>/.exec(readFileSync(report, 'utf8'))?.[0] ?? '';
+  const suite = existsSync(report) ? (/<testsuite [^>]*>/.exec(readFileSync(report, 'utf8'))?.[0] ?? '') : '';
   const count = (name: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
   const failed = count('failures') + count('errors');
   return settle({ passed: count('tests') - failed - count('skipped'), failed }, exitCode);
+}
+
+/** Takes down what the local suite started: it has no time for that itself when it is interrupted or killed. */
+function wipeTestClouds(): void {
+  const clouds = path.dirname(config.folder);
+  const names = existsSync(clouds) ? readdirSync(clouds).filter((name) => name.startsWith('test')) : [];
+  for (const name of names) {
+    const env = { ...process.env, CAUDAL_CLOUD: name };
+    spawnSync(path.join(repositoryRoot, 'caudal'), ['reset'], { env, stdio: 'ignore' });
+  }
 }
 
 const vitestProjects = ['unit', 'property', 'infra'];
@@ -71,15 +84,24 @@ if (unknown.length > 0) {
 }
 const wants = (name: string): boolean => asked.length === 0 || asked.includes(name);
 
+// The suites get a Ctrl-C from the terminal themselves; here it must not prevent the cleaning up.
+let interrupted = false;
+process.on('SIGINT', () => {
+  interrupted = true;
+});
+
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 const counts: Counts[] = [];
 const projects = vitestProjects.filter(wants);
 if (projects.length > 0) counts.push(await runVitest(projects));
-if (wants('extension')) counts.push(await runPytest());
-if (wants('local')) counts.push(await runVitest(['local']));
+if (wants('extension') && !interrupted) counts.push(await runPytest());
+if (wants('local') && !interrupted) {
+  counts.push(await runVitest(['local']));
+  wipeTestClouds();
+}
 
 const passed = counts.reduce((sum, each) => sum + each.passed, 0);
 const failed = counts.reduce((sum, each) => sum + each.failed, 0);
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+process.exitCode = interrupted ? 130 : failed > 0 || passed === 0 ? 1 : 0;
