@@ -188,9 +188,13 @@ def test_stopping_ends_a_running_invocation_and_removes_the_folders(make_sandbox
 
 
 def _wait_until_dead(pid: int) -> None:
-    """Waits until it has closed its files, be its exit code read or not."""
+    """Waits until it has closed its files, be its exit code read or not.
+
+    Its first thread may be dead while others, which hold the same files, still are not.
+    """
     with contextlib.suppress(psutil.NoSuchProcess):
-        while psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+        process = psutil.Process(pid)
+        while process.status() != psutil.STATUS_ZOMBIE or process.num_threads() > 1:
             time.sleep(0.01)
 
 
