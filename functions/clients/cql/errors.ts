@@ -28,10 +28,10 @@ export type Fault = 'row' | 'connection' | 'passing';
 
 /**
  * Refusals that speak of the statement, which is the same for every row: a table that is not there yet, a column that a
- * half-done deployment lacks. Were they taken for faults of rows, a whole stream would be rejected.
+ * half-done deployment lacks, a consistency level. Were they taken for faults of rows, a whole stream would be rejected.
  */
-const schemaFault =
-  /unconfigured table|unknown (keyspace|identifier)|does ?n[o']t exist|undefined column|undefined name/i;
+const statementFault =
+  /unconfigured table|unknown (keyspace|identifier)|does ?n[o']t exist|undefined (column|name)|consistency.level/i;
 
 /** How the driver's encoder words its refusal of a value; it has no class of its own for it. */
 const encoderRefusal = /^(Expected |Not a valid |Invalid date|LocalDate could not|A collection can't)/;
@@ -40,7 +40,7 @@ const encoderRefusal = /^(Expected |Not a valid |Invalid date|LocalDate could no
 export function faultOf(error: unknown): Fault {
   if (!(error instanceof Error)) return 'passing';
   if (error instanceof errors.ResponseError) {
-    return error.code === types.responseErrorCodes.invalid && !schemaFault.test(error.message) ? 'row' : 'passing';
+    return error.code === types.responseErrorCodes.invalid && !statementFault.test(error.message) ? 'row' : 'passing';
   }
   if (error instanceof errors.NoHostAvailableError) return everyHostAnswered(error) ? 'passing' : 'connection';
   if (error instanceof CqlConnectError || isSocketError(error)) return 'connection';

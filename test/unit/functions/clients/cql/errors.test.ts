@@ -20,6 +20,11 @@ describe('faultOf', () => {
     ['a table that was dropped', response(0x2200, 'table readings does not exist'), 'passing'],
     ['a keyspace that is not there', response(0x2200, "Keyspace 'rt' doesn't exist"), 'passing'],
     ['a column that is not there yet', response(0x2200, 'Undefined column name day in table rt.readings'), 'passing'],
+    [
+      'a consistency level',
+      response(0x2200, 'Guardrail write_consistency_levels violated: ONE is disallowed'),
+      'passing',
+    ],
     ['a statement that is wrong for every row', response(0x2000, 'line 1:0 no viable alternative'), 'passing'],
     ['a configuration', response(0x2300, 'wrong'), 'passing'],
     ['a permission', response(0x2100, 'User has no MODIFY permission'), 'passing'],
