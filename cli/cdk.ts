@@ -82,7 +82,8 @@ function failure(args: readonly string[], code: number | null, lines: readonly s
     .filter((line) => line.trim() !== '')
     .slice(-SHOWN_LINES)
     .join('\n');
-  return new UserError(`cdk ${args[0] ?? ''} ended with ${code ?? 'a signal'}:\n${end}`, {
-    hint: './caudal logs localstack shows what the local cloud made of it.',
-  });
+  const message = `cdk ${args[0] ?? ''} ended with ${code ?? 'a signal'}:\n${end}`;
+  // Templates are made here; only what is done with them is LocalStack's.
+  if (args[0] === 'synth') return new UserError(message);
+  return new UserError(message, { hint: './caudal logs localstack shows what the local cloud made of it.' });
 }

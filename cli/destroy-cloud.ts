@@ -1,14 +1,16 @@
 import type { CloudConfig } from '../localstack/config.ts';
 import { type CdkOptions, runCdk, templatesFolder } from './cdk.ts';
 import { synthesize } from './deploy-cloud.ts';
+import { requireServices } from './deployment.ts';
 
 /**
  * Deletes the stacks from a cloud that runs, with all data in them; harmless when nothing is deployed. LocalStack empties a
  * bucket that it deletes, where CloudFormation on AWS refuses one that holds objects.
  *
- * @throws {UserError} when CDK or CloudFormation fails
+ * @throws {UserError} when the cloud does not run, or CDK or CloudFormation fails
  */
 export async function destroyCloud(config: CloudConfig, options: CdkOptions = {}): Promise<void> {
+  await requireServices(config);
   await synthesize(config, options);
   await runCdk(
     config,

@@ -25,6 +25,14 @@ const commands: Readonly<Record<string, () => Promise<{ create(): Command }>>> =
   aws: () => import('./commands/aws.ts'),
 };
 
+/** A mistake in a file of `pipelines/` shows here, whatever the command. */
+function stopLoading(error: Error): never {
+  const where = error.stack?.split('\n').find((line) => /\.ts:\d+/.test(line));
+  process.stderr.write(`caudal: its own code does not load: ${error.message}\n${where ? `  ${where.trim()}\n` : ''}`);
+  if (process.argv.includes('--json')) new Output({ json: true }).result({ error: error.message });
+  process.exit(exitCodes.failed);
+}
+
 const program = new Command('caudal')
   .description('Real-time event pipelines on a local cloud: start it, feed it, look into it, break it.')
   .usage('<command> [options]')
@@ -35,7 +43,7 @@ const program = new Command('caudal')
 // A command that is named loads alone: `caudal query` should not wait for the code of the others.
 const named = commands[process.argv[2] ?? ''];
 for (const load of named ? [named] : Object.values(commands)) {
-  const created = (await load()).create();
+  const created = (await load().catch(stopLoading)).create();
   created.copyInheritedSettings(program);
   program.addCommand(created);
 }

@@ -18,7 +18,8 @@ export function servicesText({ services }: CloudStatus): string {
 }
 
 function problemText({ service, state, problem, log }: ServiceStatus): string {
-  return `\n${coloured('red', `${service} ${state}:`)} ${problem}\n  log: ${log}`;
+  const last = state === 'died' ? 'the last line of its log: ' : '';
+  return `\n${coloured('red', `${service} ${state};`)} ${last}${problem}\n  log: ${log}`;
 }
 
 function uptime(seconds: number): string {

@@ -37,7 +37,7 @@ export function share(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(%?)$/.exec(text.trim());
   const value = match ? Number(match[1]) / (match[2] === '%' ? 100 : 1) : Number.NaN;
   if (!(value >= 0 && value <= 1)) {
-    throw new InvalidArgumentError(`Write a share such as 10% or 0.1 (received "${text}").`);
+    throw new InvalidArgumentError(`Write a share from 0% to 100%, such as 10% or 0.1 (received "${text}").`);
   }
   return value;
 }

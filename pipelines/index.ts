@@ -1,8 +1,9 @@
+import { distinctPipelines } from '../core/distinct-pipelines.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import sensors from './sensors.ts';
 
 /** All pipelines. A new one is a file beside this one and a line here. */
-export const pipelines: readonly Pipeline[] = [sensors as Pipeline];
+export const pipelines: readonly Pipeline[] = distinctPipelines([sensors]);
 
 /** The pipeline of that name. @throws {RangeError} with the names there are */
 export function pipelineNamed(name: string): Pipeline {

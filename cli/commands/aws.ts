@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import { awsEnvironment, toolPaths } from '../../localstack/cloud.ts';
+import { awsEnvironment, cloudStatus, toolPaths } from '../../localstack/cloud.ts';
+import type { CloudConfig } from '../../localstack/config.ts';
 import { action, command } from '../command.ts';
+import { exitCodes } from '../errors.ts';
 
 /** Longer than a function may run (900 s): at its default of 60 s the AWS CLI would give up and invoke a second time. */
 const READ_TIMEOUT_SECONDS = 960;
@@ -33,7 +35,15 @@ export function create(): Command {
         );
         signal.addEventListener('abort', () => child.kill('SIGINT'));
         const [code] = (await once(child, 'exit')) as [number | null];
-        return code ?? 130;
+        if (code) await explainIfDown(config);
+        return code ?? exitCodes.interrupted;
       }),
     );
+}
+
+/** The AWS CLI says only that nobody answers. */
+async function explainIfDown(config: CloudConfig): Promise<void> {
+  const { services } = await cloudStatus(config);
+  const state = services.find(({ service }) => service === 'localstack')?.state;
+  if (state !== 'running') process.stderr.write(`caudal: LocalStack is ${state}; ./caudal up starts it\n`);
 }

@@ -16,28 +16,32 @@ export function create(): Command {
   ])
     .addArgument(pipelineArgument())
     .addOption(durationOption('--since <duration>', 'how far back, by arrival in the stream', { fallback: '24h' }))
-    .addOption(durationOption('--watch <duration>', 'count again after as long, until Ctrl-C'))
+    .addOption(durationOption('--watch [duration]', 'count again after as long (2s), until Ctrl-C'))
     .action(
-      action(async ({ output, config, signal }, pipeline: string, options: { since: number; watch?: number }) => {
-        if (output.json && options.watch) {
-          throw new UserError('--json prints one document: it does not go with --watch', { exitCode: exitCodes.usage });
-        }
-        await findDeployment(config);
-        const count = (): Promise<PipelineTotals> => pipelineTotals(pipeline, new Date(Date.now() - options.since));
-        if (!options.watch) {
-          const { shards: _, ...totals } = await count();
-          output.result({ pipeline, ...totals }, () => line(totals));
-          return undefined;
-        }
-        let before: number | undefined;
-        await watch(options.watch, signal, async () => {
-          const totals = await count();
-          const grown = before === undefined ? '' : `  +${totals.stored - before}`;
-          before = totals.stored;
-          output.line(`${new Date().toISOString().slice(11, 19)}  ${line(totals)}${grown}`);
-        });
-        return exitCodes.ok;
-      }),
+      action(
+        async ({ output, config, signal }, pipeline: string, options: { since: number; watch?: number | true }) => {
+          if (output.json && options.watch) {
+            throw new UserError('--json prints one document: it does not go with --watch', {
+              exitCode: exitCodes.usage,
+            });
+          }
+          await findDeployment(config);
+          const count = (): Promise<PipelineTotals> => pipelineTotals(pipeline, new Date(Date.now() - options.since));
+          if (!options.watch) {
+            const { shards: _, ...totals } = await count();
+            output.result({ pipeline, ...totals }, () => line(totals));
+            return undefined;
+          }
+          let before: number | undefined;
+          await watch(options.watch === true ? 2000 : options.watch, signal, async () => {
+            const totals = await count();
+            const grown = before === undefined ? '' : `  +${totals.stored - before}`;
+            before = totals.stored;
+            output.line(`${new Date().toISOString().slice(11, 19)}  ${line(totals)}${grown}`);
+          });
+          return exitCodes.ok;
+        },
+      ),
     );
 }
 

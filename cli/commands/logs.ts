@@ -13,10 +13,12 @@ import { functionLogs } from '../function-logs.ts';
 import { logLine } from '../log-line.ts';
 import { durationOption, numberIn } from '../values.ts';
 
+const DEFAULT_SINCE_MS = 600_000;
+
 interface LogOptions {
   readonly follow?: boolean;
   readonly raw?: boolean;
-  readonly since: number;
+  readonly since?: number;
   readonly lines: number;
   readonly pipeline: string;
 }
@@ -34,7 +36,7 @@ export function create(): Command {
     )
     .option('-f, --follow', 'go on until Ctrl-C')
     .option('--raw', 'of a function: every line as it is, with those of the platform and the metrics')
-    .addOption(durationOption('--since <duration>', 'of a function: how far back', { fallback: '10m' }))
+    .addOption(durationOption('--since <duration>', 'of a function: how far back (10m; with --follow from now on)'))
     .option('--lines <n>', 'of a service: how many of its last lines, 1 to 10000', numberIn(1, 10_000, 'integer'), 20)
     .addOption(
       new Option('--pipeline <name>', 'of which pipeline')
@@ -76,7 +78,7 @@ async function functionLog(
   await findDeployment(config);
   const functionName = name === 'ingest' ? names.ingestFunction(options.pipeline) : `caudal-${name}`;
   const events = functionLogs(functionName, {
-    since: Date.now() - options.since,
+    since: Date.now() - (options.since ?? (options.follow ? 0 : DEFAULT_SINCE_MS)),
     follow: options.follow === true,
     signal,
   });

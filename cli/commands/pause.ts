@@ -15,7 +15,7 @@ export function create(): Command {
         output.result(
           { pipeline, consumer: state },
           () =>
-            `The consumer of ${pipeline} is stopped. The stream keeps the records; ./caudal resume ${pipeline} goes on where it stopped.`,
+            `The consumer of ${pipeline} is stopped. The stream keeps the records; ./caudal resume ${pipeline} reads them.`,
         );
         return undefined;
       }),

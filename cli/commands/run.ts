@@ -7,6 +7,7 @@ import { findDeployment } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { healthText, runHealthCheck } from '../health.ts';
 import type { Account } from '../ledger/account.ts';
+import { newRunId } from '../ledger/runs.ts';
 import { settleAccount } from '../ledger/settle.ts';
 import { accountText, isClean } from '../ledger/text.ts';
 import { coloured } from '../output.ts';
@@ -81,8 +82,13 @@ async function job(
   output.line(
     `${coloured('bold', 'Producing')} ${eventsPerSecond * producers} events/s for ${durationSeconds} s, ${share} → ${pipeline.stream.name}`,
   );
-  const produce = () => runLambdaProducers(request, producers, signal);
-  const produced = await watchConsumer(output, name, signal, produce);
+  const runId = newRunId();
+  const ends = Date.now() + durationSeconds * 1000;
+  const produce = () => runLambdaProducers({ ...request, runId }, producers, signal);
+  const produced = await watchConsumer(output, name, signal, produce).catch((error: unknown) => {
+    if (signal.aborted) output.progress(goesOn(name, runId, ends));
+    throw error;
+  });
   output.line(`${producedText(produced).replace(/^/gm, '  ')}\n`);
   if (!isComplete(produced)) {
     throw new UserError(`the producers did not get through: ${produced.error}`, { hint: './caudal logs produce' });
@@ -96,6 +102,12 @@ async function job(
   const record = `${pipeline.record.table.keyspace}.${pipeline.record.table.name}`;
   output.result(summary(account, health), () => `${accountText(account)}\n\n${nextSteps(name, record)}`);
   return isClean(account) ? exitCodes.ok : exitCodes.failed;
+}
+
+/** A function that was invoked can't be called back. */
+function goesOn(pipeline: string, runId: string, ends: number): string {
+  const seconds = Math.max(1, Math.ceil((ends - Date.now()) / 1000));
+  return `The producer functions go on for ${seconds} s. Then: ./caudal ledger ${pipeline} --run ${runId} --wait 60s`;
 }
 
 function summary({ pipeline, counts, latency }: Account, { status }: HealthReport): unknown {

@@ -23,7 +23,7 @@ export function create(): Command {
     'send sensors < events.ndjson',
   ])
     .addArgument(pipelineArgument())
-    .argument('[event]', 'the payload, sent to the byte; without it lines are read from stdin')
+    .argument('[event]', 'the payload, sent to the byte; without it lines are read from stdin, blank ones passed over')
     .action(
       action(async ({ output, config, signal }, name: string, event: string | undefined) => {
         await findDeployment(config);
@@ -49,6 +49,7 @@ export function create(): Command {
           }
           const all: Sent[] = [];
           for await (const line of createInterface({ input: process.stdin, signal })) {
+            if (line.trim() === '') continue;
             const sent = await put(line);
             all.push(sent);
             output.line(`${sent.shard} ${sent.sequence}`);

@@ -52,7 +52,11 @@ async function look({ config }: CommandContext): Promise<Status> {
     const [pipelines, functions] = await Promise.all([pipelineStatuses(), functionStatuses()]);
     return { ...cloud, pipelines, functions };
   } catch (error) {
-    return { ...cloud, pipelines: [], functions: [], note: (error as Error).message };
+    const hint = error instanceof UserError && cloud.ready ? error.hint : undefined;
+    const note = cloud.ready
+      ? (error as Error).message
+      : 'Of streams and functions nothing is known. ./caudal up starts what is down.';
+    return { ...cloud, pipelines: [], functions: [], note: hint ? `${note}\n  ${hint}` : note };
   }
 }
 
@@ -77,7 +81,7 @@ function pipelinesText(pipelines: readonly PipelineStatus[]): string {
     pipeline.latencyMs.p50 === null ? '' : `${pipeline.latencyMs.p50} / ${pipeline.latencyMs.p99} ms`,
   ]);
   const head = ['pipeline', 'stream', 'shards', 'consumer', 'iterator age', 'in', 'stored', 'rejected', 'rec/s'];
-  return table([...head, 'arrival to row p50 / p99'], rows);
+  return table([...head, 'arrival to row (24 h) p50 / p99'], rows);
 }
 
 function functionsText(functions: readonly FunctionStatus[]): string {

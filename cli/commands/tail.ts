@@ -16,9 +16,9 @@ export function create(): Command {
     'tail sensors --lines 20 --json | jq ".[].row"',
   ])
     .addArgument(pipelineArgument())
-    .option('--lines <n>', 'stop after as many, 1 to 100000', numberIn(1, 100_000, 'integer'), Number.POSITIVE_INFINITY)
+    .option('--lines <n>', 'stop after as many, 1 to 100000', numberIn(1, 100_000, 'integer'))
     .action(
-      action(async ({ output, config, signal }, name: string, options: { lines: number }) => {
+      action(async ({ output, config, signal }, name: string, options: { lines?: number }) => {
         await findDeployment(config);
         const pipeline = pipelineOf(name);
         const shell = await CqlShell.connect(config);
@@ -32,7 +32,7 @@ export function create(): Command {
             output.line(lineOf(live));
             if (output.json) all.push(live);
             shown += 1;
-            if (shown >= options.lines) break;
+            if (shown === options.lines) break;
           }
         } finally {
           await shell.close();

@@ -9,6 +9,10 @@ export function newRunId(now: Date = new Date()): string {
   return `${time}-${randomBytes(3).toString('hex')}`;
 }
 
+/** Why there may be none. */
+export const noAcknowledgements =
+  'They lie in S3, which LocalStack empties when it stops, and come some seconds after their records.';
+
 /** The run of a pipeline that acknowledged last. @throws {UserError} when no producer ran yet */
 export async function lastRun(s3: S3Client, bucket: string, pipeline: string): Promise<string> {
   const Prefix = `${bucketPrefixes.acknowledgements}${pipeline}/`;
@@ -21,5 +25,5 @@ export async function lastRun(s3: S3Client, bucket: string, pipeline: string): P
   }
   const run = last.key.slice(Prefix.length).split('/')[0];
   if (run) return run;
-  throw new UserError(`No producer of ${pipeline} has run yet`, { hint: `./caudal produce ${pipeline} --for 10s` });
+  throw new UserError(`There are no acknowledgements of a producer of ${pipeline}`, { hint: noAcknowledgements });
 }

@@ -8,6 +8,7 @@ import { CqlShell } from '../cql.ts';
 import { UserError } from '../errors.ts';
 import { type Account, takeAccount } from './account.ts';
 import { readBatches } from './batches.ts';
+import { noAcknowledgements } from './runs.ts';
 
 const ASK_EVERY_MS = 700;
 
@@ -39,7 +40,9 @@ export async function settleAccount(options: SettleOptions): Promise<Account> {
     for (;;) {
       const acknowledgements = await readAcknowledgements(s3, bucket, acknowledgementPrefix(pipeline.name, runId));
       if (acknowledgements.length === 0) {
-        throw new UserError(`The run "${runId}" of ${pipeline.name} acknowledged nothing`);
+        throw new UserError(`There are no acknowledgements of the run "${runId}" of ${pipeline.name}`, {
+          hint: noAcknowledgements,
+        });
       }
       const report = await takeAccount({ shell, s3, bucket }, pipeline, acknowledgements, deadlineMs);
       if (report.counts.inFlight === 0 || Date.now() >= until) {

@@ -43,6 +43,7 @@ export function accountText(account: Account): string {
     'lost',
   ];
   return [
+    coloured('dim', `run ${account.runId} of ${account.pipeline}, by its acknowledgements so far`),
     `${table(head, rows)}   ${verdict(account)}`,
     ...entriesText('lost', account.lost),
     ...entriesText('altered', account.altered),
