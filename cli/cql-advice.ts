@@ -1,11 +1,9 @@
 import { operationsTables } from '../core/operations-tables.ts';
 import type { Table } from '../core/table.ts';
+import { eventTables } from '../infra/tables.ts';
 import { pipelines } from '../pipelines/index.ts';
 
-const tables: readonly Table[] = [
-  ...pipelines.flatMap(({ record, queries }) => [record.table, ...queries.map(({ table }) => table)]),
-  ...operationsTables,
-];
+const tables: readonly Table[] = [...pipelines.flatMap(eventTables), ...operationsTables];
 
 /**
  * What to say about a statement that works here and costs a full scan on Keyspaces: which table, or which command, answers
@@ -20,9 +18,7 @@ export function adviceFor(statement: string): string | undefined {
   if (!filtering && table?.partitionKey.every((column) => new RegExp(`\\b${column}"?\\s*=`, 'i').test(statement))) {
     return undefined;
   }
-  const pipeline = pipelines.find(
-    ({ record }) => record.table.keyspace === source?.[1] && record.table.name === source?.[2],
-  );
+  const pipeline = pipelines.find(({ record }) => record.table === table);
   const what = filtering ? 'ALLOW FILTERING reads' : 'COUNT reads';
   const costs = `${what} the whole table, and Keyspaces bills every row of it.`;
   if (!pipeline) return costs;

@@ -1,5 +1,5 @@
 import cassandra from 'cassandra-driver';
-import { cqlCredentials } from '../localstack/cloud.ts';
+import { cqlCredentials, localRegion } from '../localstack/cloud.ts';
 import type { CloudConfig } from '../localstack/config.ts';
 import { UserError } from './errors.ts';
 
@@ -20,7 +20,7 @@ export class CqlShell {
     const client = new cassandra.Client({
       contactPoints: ['127.0.0.1'],
       protocolOptions: { port: config.ports.cassandra },
-      localDataCenter: 'us-east-1',
+      localDataCenter: localRegion,
       credentials: { username, password },
       queryOptions: { consistency: cassandra.types.consistencies.localQuorum, prepare: false, fetchSize: 1000 },
       socketOptions: { connectTimeout: 5000, readTimeout: 15_000 },

@@ -1,5 +1,5 @@
 import { open, stat } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '../functions/clients/clock.ts';
 
 const POLL_MS = 300;
 
@@ -21,6 +21,6 @@ export async function* followFile(file: string, signal: AbortSignal): AsyncGener
       offset += bytesRead;
       yield buffer.subarray(0, bytesRead).toString();
     }
-    await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
+    await systemClock.sleep(POLL_MS, signal);
   }
 }

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CloudWatchLogsClient,
   FilterLogEventsCommand,
   ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { systemClock } from '../functions/clients/clock.ts';
 
 const POLL_MS = 700;
 
@@ -30,7 +30,7 @@ export async function* functionLogs(
         since = Math.max(since, event.at - 5000);
         yield event;
       }
-      if (options.follow) await sleep(POLL_MS, undefined, { signal: options.signal }).catch(() => undefined);
+      if (options.follow) await systemClock.sleep(POLL_MS, options.signal);
     } while (options.follow && !options.signal.aborted);
   } finally {
     client.destroy();

@@ -1,5 +1,6 @@
 import { REJECTED_BUCKETS } from '../core/operations-tables.ts';
 import type { CqlShell } from './cql.ts';
+import { daysBetween } from './time-range.ts';
 
 /** A rejected record as the command line shows it. */
 export interface RejectedRow {
@@ -14,14 +15,6 @@ export interface RejectedRow {
   readonly payload_base64: string | null;
   /** Where in the operations bucket a payload lies that is too large for a row. */
   readonly payload_ref: string | null;
-}
-
-/** The UTC days from one instant to another, both included, as `YYYY-MM-DD`. */
-export function daysBetween(from: Date, to: Date): string[] {
-  const days: string[] = [];
-  const day = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth(), from.getUTCDate()));
-  for (; day <= to; day.setUTCDate(day.getUTCDate() + 1)) days.push(day.toISOString().slice(0, 10));
-  return days;
 }
 
 /** Rejected records of a pipeline that arrived since an instant, newest first. */

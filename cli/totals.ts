@@ -2,8 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { names } from '../core/names.ts';
 import { latencyPercentile, type MinuteTotals, sumTotals } from '../core/state/totals.ts';
 import { lastApplied, readTotals, type ShardTotals } from '../functions/clients/totals.ts';
+import { hoursBetween } from './time-range.ts';
 
-const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
 /** The counters of a pipeline's ingest function over some time. */
@@ -22,10 +22,7 @@ export interface PipelineTotals {
 
 /** Reads the counters of a pipeline for what arrived since an instant. */
 export async function pipelineTotals(pipeline: string, since: Date, now: Date = new Date()): Promise<PipelineTotals> {
-  const hours: Date[] = [];
-  for (let hour = Math.floor(since.getTime() / HOUR_MS) * HOUR_MS; hour <= now.getTime(); hour += HOUR_MS) {
-    hours.push(new Date(hour));
-  }
+  const hours = hoursBetween(since, now);
   const client = new DynamoDBClient({});
   try {
     const shards = await readTotals(client, names.stateTable, names.ingestFunction(pipeline), hours);

@@ -1,3 +1,10 @@
+import { createHash } from 'node:crypto';
+
+/** The hash of a payload by which producer and ledger know it: SHA-256, hexadecimal. Text is taken as UTF-8. */
+export function payloadHash(payload: string | Uint8Array): string {
+  return createHash('sha256').update(payload).digest('hex');
+}
+
 /**
  * What a producer writes down about a record that the stream acknowledged: a line of NDJSON in the operations bucket.
  * The ledger starts from these.
@@ -7,7 +14,7 @@ export interface Acknowledgement {
   readonly sequence: string;
   /** Id of the event as generated, also where the payload was made invalid afterwards. */
   readonly eventId: string;
-  /** SHA-256 of the payload's bytes, hexadecimal. */
+  /** {@link payloadHash} of the payload's bytes. */
   readonly hash: string;
   /** When the producer first tried to put the record, in milliseconds since the epoch. */
   readonly putAt: number;

@@ -3,7 +3,7 @@ import { type Credentials, readCredentials } from './credentials.ts';
 import { applicationCredentialsFile } from './layout.ts';
 
 /** Region that the local cloud plays. */
-const localRegion = 'us-east-1';
+export const localRegion = 'us-east-1';
 
 /** User name and password of the role that applications use on the local Cassandra. @throws {Error} before its first start */
 export function cqlCredentials(config: CloudConfig): Credentials {

@@ -7,7 +7,7 @@ import { acquireLock } from './setup/lock.mjs';
 import { type CloudStatus, cloudStatus } from './status.ts';
 import { awaitService, launchService, requireConfiguredPort, stopService } from './supervisor.ts';
 
-export { awsEnvironment, cqlCredentials } from './access.ts';
+export { awsEnvironment, cqlCredentials, localRegion } from './access.ts';
 export { logFile } from './layout.ts';
 export { type CloudStatus, cloudStatus, type ServiceStatus } from './status.ts';
 export { toolPaths } from './tools.ts';

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { action, command } from '../command.ts';
 import { findDeployment } from '../deployment.ts';
-import { exitCodes, UserError } from '../errors.ts';
+import { exitCodes } from '../errors.ts';
 import { pipelineArgument } from '../pipeline-argument.ts';
 import { type PipelineTotals, pipelineTotals } from '../totals.ts';
 import { durationOption } from '../values.ts';
-import { watch } from '../watch.ts';
+import { refuseJson, watch, watchInterval } from '../watch.ts';
 
 /** `caudal count <pipeline>` */
 export function create(): Command {
@@ -20,20 +20,17 @@ export function create(): Command {
     .action(
       action(
         async ({ output, config, signal }, pipeline: string, options: { since: number; watch?: number | true }) => {
-          if (output.json && options.watch) {
-            throw new UserError('--json prints one document: it does not go with --watch', {
-              exitCode: exitCodes.usage,
-            });
-          }
+          const everyMs = watchInterval(options.watch);
+          if (everyMs) refuseJson(output, '--watch');
           await findDeployment(config);
           const count = (): Promise<PipelineTotals> => pipelineTotals(pipeline, new Date(Date.now() - options.since));
-          if (!options.watch) {
+          if (!everyMs) {
             const { shards: _, ...totals } = await count();
             output.result({ pipeline, ...totals }, () => line(totals));
             return undefined;
           }
           let before: number | undefined;
-          await watch(options.watch === true ? 2000 : options.watch, signal, async () => {
+          await watch(everyMs, signal, async () => {
             const totals = await count();
             const grown = before === undefined ? '' : `  +${totals.stored - before}`;
             before = totals.stored;

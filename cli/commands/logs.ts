@@ -12,6 +12,7 @@ import { followFile } from '../follow.ts';
 import { functionLogs } from '../function-logs.ts';
 import { logLine } from '../log-line.ts';
 import { durationOption, numberIn } from '../values.ts';
+import { refuseJson } from '../watch.ts';
 
 const DEFAULT_SINCE_MS = 600_000;
 
@@ -23,16 +24,25 @@ interface LogOptions {
   readonly pipeline: string;
 }
 
+/** Names of the functions, by what is typed for them. */
+const functions = {
+  ingest: names.ingestFunction,
+  produce: () => names.produceFunction,
+  'check-health': () => names.healthFunction,
+} as const;
+type FunctionKey = keyof typeof functions;
+
 /** `caudal logs [service]` */
 export function create(): Command {
-  const functions = ['ingest', 'produce', 'check-health'];
   return command('logs', 'the log of a service or of a function', [
     'logs ingest --follow        # a line a batch',
     'logs cassandra --lines 50',
     'logs produce --since 10m',
   ])
     .addArgument(
-      new Argument('[service]', 'a service or a function').choices([...functions, ...serviceNames]).default('ingest'),
+      new Argument('[service]', 'a service or a function')
+        .choices([...Object.keys(functions), ...serviceNames])
+        .default('ingest'),
     )
     .option('-f, --follow', 'go on until Ctrl-C')
     .option('--raw', 'of a function: every line as it is, with those of the platform and the metrics')
@@ -45,14 +55,9 @@ export function create(): Command {
     )
     .action(
       action(async (context, service: string, options: LogOptions) => {
-        if (context.output.json && options.follow) {
-          throw new UserError('--json prints one document: it does not go with --follow', {
-            exitCode: exitCodes.usage,
-          });
-        }
-        const known = serviceNames.find((name) => name === service);
-        if (known) await serviceLog(context, known, options);
-        else await functionLog(context, service, options);
+        if (options.follow) refuseJson(context.output, '--follow');
+        if (service in functions) await functionLog(context, service as FunctionKey, options);
+        else await serviceLog(context, service as ServiceName, options);
         return options.follow ? exitCodes.ok : undefined;
       }),
     );
@@ -72,12 +77,11 @@ async function serviceLog(
 
 async function functionLog(
   { output, config, signal }: CommandContext,
-  name: string,
+  name: FunctionKey,
   options: LogOptions,
 ): Promise<void> {
   await findDeployment(config);
-  const functionName = name === 'ingest' ? names.ingestFunction(options.pipeline) : `caudal-${name}`;
-  const events = functionLogs(functionName, {
+  const events = functionLogs(functions[name](options.pipeline), {
     since: Date.now() - (options.since ?? (options.follow ? 0 : DEFAULT_SINCE_MS)),
     follow: options.follow === true,
     signal,

@@ -8,7 +8,7 @@ import { servicesText } from '../services-table.ts';
 import { type FunctionStatus, functionStatuses } from '../status/functions.ts';
 import { type PipelineStatus, pipelineStatuses } from '../status/pipelines.ts';
 import { durationOption } from '../values.ts';
-import { watch } from '../watch.ts';
+import { refuseJson, watch, watchInterval } from '../watch.ts';
 
 interface Status extends CloudStatus {
   readonly pipelines: readonly PipelineStatus[];
@@ -28,11 +28,10 @@ export function create(): Command {
     .action(
       action(async (context, options: { watch?: number | true }) => {
         const { output, signal } = context;
-        if (output.json && options.watch) {
-          throw new UserError('--json prints one document: it does not go with --watch', { exitCode: exitCodes.usage });
-        }
-        if (options.watch) {
-          await watch(options.watch === true ? 2000 : options.watch, signal, async () => {
+        const everyMs = watchInterval(options.watch);
+        if (everyMs) {
+          refuseJson(output, '--watch');
+          await watch(everyMs, signal, async () => {
             const text = statusText(await look(context));
             output.line(output.live ? `\x1b[2J\x1b[H${text}` : text);
           });

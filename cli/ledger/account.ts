@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { Acknowledgement } from '../../core/acknowledgement.ts';
+import { type Acknowledgement, payloadHash } from '../../core/acknowledgement.ts';
 import type { LatencyReport } from '../../core/latency.ts';
 import { type LedgerReport, reconcile } from '../../core/ledger.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
@@ -72,5 +71,5 @@ function withHash({ shard, sequence, payload, payload_base64 }: RejectedRow): {
 } {
   const bytes = payload === null ? payload_base64 && Buffer.from(payload_base64, 'base64') : Buffer.from(payload);
   if (bytes === null || typeof bytes === 'string') return { shard, sequence };
-  return { shard, sequence, hash: createHash('sha256').update(bytes).digest('hex') };
+  return { shard, sequence, hash: payloadHash(bytes) };
 }

@@ -1,7 +1,6 @@
 import type { FinishedBatch } from '../../core/latency.ts';
 import type { CqlShell } from '../cql.ts';
-
-const HOUR_MS = 3_600_000;
+import { hoursBetween } from '../time-range.ts';
 
 interface BatchRow {
   readonly shard: string;
@@ -23,8 +22,7 @@ export interface IngestBatch extends FinishedBatch {
 
 /** The batches that the ingest function of a pipeline finished since an instant, oldest first. */
 export async function readBatches(shell: CqlShell, pipeline: string, from: number, to: number): Promise<IngestBatch[]> {
-  const hours: Date[] = [];
-  for (let hour = Math.floor(from / HOUR_MS) * HOUR_MS; hour <= to; hour += HOUR_MS) hours.push(new Date(hour));
+  const hours = hoursBetween(new Date(from), new Date(to));
   const statement = 'SELECT * FROM ops.ingest_batches WHERE pipeline = ? AND hour = ? AND received_at >= ?';
   const rows = await Promise.all(
     hours.map((hour) => shell.select<BatchRow>(statement, [pipeline, hour, new Date(from)])),

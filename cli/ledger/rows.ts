@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { payloadHash } from '../../core/acknowledgement.ts';
 import { selectStatement } from '../../core/cql.ts';
 import type { Pipeline, Projection } from '../../core/pipeline.ts';
 import type { CqlValue, Row } from '../../core/table.ts';
@@ -28,7 +28,7 @@ export async function readRows(shell: CqlShell, pipeline: Pipeline, eventIds: It
       const id = String(row[idColumn]);
       const event = eventOf(pipeline, row);
       if (event !== undefined) events.set(id, event);
-      hashes.set(id, event === undefined ? 'not an event' : sha256(JSON.stringify(event)));
+      hashes.set(id, event === undefined ? 'not an event' : payloadHash(JSON.stringify(event)));
     }
   });
   const counts = await Promise.all(pipeline.queries.map((query) => countCopies(shell, query, idColumn, events)));
@@ -75,14 +75,6 @@ function eventOf(pipeline: Pipeline, row: Row): unknown {
   }
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
-function* chunksOf<T>(items: readonly T[], size: number): Generator<T[]> {
-  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
-}
-
 function chunks<T>(items: readonly T[], size: number): T[][] {
-  return [...chunksOf(items, size)];
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
 }

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { selectStatement } from '../../core/cql.ts';
 import { decode } from '../../core/decode.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import type { SourceRecord } from '../../core/source.ts';
 import { kinesisClient } from '../../functions/clients/aws.ts';
+import { systemClock } from '../../functions/clients/clock.ts';
 import { type CqlShell, type PlainRow, plain } from '../cql.ts';
 import { type IngestBatch, readBatches } from '../ledger/batches.ts';
 import { readRejected } from '../rejected.ts';
@@ -33,7 +33,7 @@ export async function* liveRows(shell: CqlShell, pipeline: Pipeline, signal: Abo
         seen.add(key);
         yield* rowsOf(shell, pipeline, batch, await batchRecords(client, pipeline.stream.name, batch));
       }
-      await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
+      await systemClock.sleep(POLL_MS, signal);
     }
   } finally {
     client.destroy();

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { Acknowledgement } from '../../core/acknowledgement.ts';
+import { type Acknowledgement, payloadHash } from '../../core/acknowledgement.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { type PlannedRecord, planRecords } from '../../core/producer/plan.ts';
 import type { ProduceRequest } from '../../core/producer/request.ts';
@@ -107,6 +106,6 @@ function acknowledgementOf(
   putAt: number,
   acknowledgedAt: number,
 ): Acknowledgement {
-  const hash = createHash('sha256').update(payload).digest('hex');
+  const hash = payloadHash(payload);
   return { shard, sequence, eventId, hash, putAt, acknowledgedAt, ...(fault === undefined ? {} : { fault }) };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { daysBetween } from '../../../cli/rejected.ts';
+import { daysBetween } from '../../../cli/time-range.ts';
 
 it('lists the UTC days that a range touches, both ends included', () => {
   const days = daysBetween(new Date('2026-02-27T23:59:59.999Z'), new Date('2026-03-01T00:00:00.000Z'));
