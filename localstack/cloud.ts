@@ -65,7 +65,7 @@ export function startCloud(config: CloudConfig, options: CloudOptions = {}): Pro
   });
 }
 
-/** Stops every part of the local cloud and all that it started, LocalStack first. Harmless when nothing runs. */
+/** Stops every part of the local cloud and all that it started, the mapping first, then LocalStack. Harmless when nothing runs. */
 export function stopCloud(config: CloudConfig, options: CloudOptions = {}): Promise<CloudStatus> {
   return exclusively(config, options, async (report) => {
     await stopServices(config, serviceNames, report);
@@ -88,13 +88,14 @@ export function resetCloud(config: CloudConfig, options: CloudOptions = {}): Pro
 
 type Report = (service: CloudProgress['service'], phase: CloudProgress['phase'], detail?: string) => void;
 
-/** LocalStack feeds functions that write to the others, so it goes before them. */
+/** The mapping invokes through LocalStack, whose functions write to the others: each goes before what it needs. */
 async function stopServices(config: CloudConfig, names: readonly ServiceName[], report: Report): Promise<void> {
   const stop = async (name: ServiceName) => {
     if (await stopService(services[name], config, () => report(name, 'stopping'))) report(name, 'stopped');
   };
-  if (names.includes('localstack')) await stop('localstack');
-  await Promise.all(names.filter((name) => name !== 'localstack').map(stop));
+  const callers: readonly ServiceName[] = ['mapping', 'localstack'];
+  for (const name of callers.filter((caller) => names.includes(caller))) await stop(name);
+  await Promise.all(names.filter((name) => !callers.includes(name)).map(stop));
 }
 
 async function exclusively<T>(

@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 /** The parts of the local cloud, in the order in which they are started. */
-export const serviceNames = ['cassandra', 'dynamodb', 'kinesis', 'localstack'] as const;
+export const serviceNames = ['cassandra', 'dynamodb', 'kinesis', 'mapping', 'localstack'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 /** Where a local cloud lives and listens. */
@@ -14,7 +14,7 @@ export interface CloudConfig {
   readonly folder: string;
   /**
    * Ports on 127.0.0.1. `CAUDAL_PORT` (4566), `CAUDAL_CASSANDRA_PORT` (9042), `CAUDAL_DYNAMODB_PORT` (4567),
-   * `CAUDAL_KINESIS_PORT` (4568). Cassandra also takes its CQL port + 1000 for its storage port.
+   * `CAUDAL_KINESIS_PORT` (4568), `CAUDAL_MAPPING_PORT` (4569). Cassandra also takes its CQL port + 1000 for its storage port.
    */
   readonly ports: Readonly<Record<ServiceName, number>>;
 }
@@ -26,6 +26,7 @@ const portVariables: Readonly<Record<ServiceName, { variable: string; fallback: 
   cassandra: { variable: 'CAUDAL_CASSANDRA_PORT', fallback: 9042 },
   dynamodb: { variable: 'CAUDAL_DYNAMODB_PORT', fallback: 4567 },
   kinesis: { variable: 'CAUDAL_KINESIS_PORT', fallback: 4568 },
+  mapping: { variable: 'CAUDAL_MAPPING_PORT', fallback: 4569 },
   localstack: { variable: 'CAUDAL_PORT', fallback: 4566 },
 };
 
@@ -44,6 +45,7 @@ export function cloudConfig(env: NodeJS.ProcessEnv = process.env): CloudConfig {
       cassandra: port(env, 'cassandra'),
       dynamodb: port(env, 'dynamodb'),
       kinesis: port(env, 'kinesis'),
+      mapping: port(env, 'mapping'),
       localstack: port(env, 'localstack'),
     },
   };

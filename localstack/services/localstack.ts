@@ -77,6 +77,7 @@ function environment(config: CloudConfig, home: string): Record<string, string> 
     CAUDAL_CASSANDRA_CREDENTIALS: applicationCredentialsFile(config),
     CAUDAL_DYNAMODB_PORT: String(ports.dynamodb),
     CAUDAL_KINESIS_PORT: String(ports.kinesis),
+    CAUDAL_MAPPING_PORT: String(ports.mapping),
     CAUDAL_NODE: tools.node,
   };
 }

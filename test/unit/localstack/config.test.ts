@@ -6,7 +6,7 @@ import { cassandraYaml } from '../../../localstack/services/cassandra.ts';
 
 test('without variables: the default cloud in .caudal on the usual ports', () => {
   const config = cloudConfig({});
-  expect(config.ports).toEqual({ cassandra: 9042, dynamodb: 4567, kinesis: 4568, localstack: 4566 });
+  expect(config.ports).toEqual({ cassandra: 9042, dynamodb: 4567, kinesis: 4568, mapping: 4569, localstack: 4566 });
   expect(config.folder.endsWith(path.join('.caudal', 'clouds', 'default'))).toBe(true);
 });
 

@@ -1,0 +1,47 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+
+/** What a route answers: a status, and a body that becomes JSON. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** A route of the control server: method, pattern of the path (its groups are the parameters), what it does. */
+export interface Route {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly path: RegExp;
+  readonly answer: (parameters: readonly string[], body: unknown) => Promise<Answer> | Answer;
+}
+
+/** Serves the routes as JSON over HTTP on 127.0.0.1. Resolves when it listens. @throws when the port is taken */
+export function startControlServer(port: number, routes: readonly Route[]): Promise<Server> {
+  const server = createServer(async (request, response) => {
+    const { status, body } = await answerTo(routes, request).catch(failure);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: '127.0.0.1', port }, () => resolve(server));
+  });
+}
+
+async function answerTo(routes: readonly Route[], request: IncomingMessage): Promise<Answer> {
+  const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+  for (const route of routes) {
+    const match = route.path.exec(pathname);
+    if (match === null || route.method !== request.method) continue;
+    return route.answer(match.slice(1), await jsonOf(request));
+  }
+  return { status: 404, body: { message: `there is no ${request.method} ${pathname}` } };
+}
+
+async function jsonOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return chunks.length === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString('utf8'));
+}
+
+function failure(error: unknown): Answer {
+  const message = error instanceof Error ? error.message : String(error);
+  return { status: error instanceof SyntaxError ? 400 : 500, body: { message } };
+}
