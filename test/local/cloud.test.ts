@@ -120,7 +120,7 @@ describe('the local cloud', () => {
     expect(text.code).toBe(1);
     const { code } = await caudal(['up'], { env });
     expect(code).toBe(0);
-    expect((await status()).services.map(({ state }) => state)).toEqual(['running', 'running', 'running', 'running']);
+    expect(new Set((await status()).services.map(({ state }) => state))).toEqual(new Set(['running']));
   });
 
   it('loses no acknowledged row when Cassandra is killed', async () => {

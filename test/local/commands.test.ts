@@ -19,6 +19,7 @@ describe('commands', () => {
       'dynamodb running',
       'kinesis running',
       'localstack running',
+      'mapping running',
     ]);
     expect(status.pipelines[0]).toMatchObject({ name: 'sensors', consumer: 'Enabled' });
     expect(status.pipelines[0]?.shards).toHaveLength(3);
