@@ -49,6 +49,11 @@ def kinesis_port() -> int | None:
     return _port("CAUDAL_KINESIS_PORT")
 
 
+def mapping_port() -> int | None:
+    """`CAUDAL_MAPPING_PORT`: where the mappings' runner listens on 127.0.0.1. None: LocalStack polls itself."""
+    return _port("CAUDAL_MAPPING_PORT")
+
+
 def node_binary() -> str:
     """`CAUDAL_NODE`: absolute path of the Node binary of `nodejs` functions."""
     binary = os.environ.get("CAUDAL_NODE", "")
