@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from caudal_localstack.lambda_process.environment import Place, process_environment
+from caudal_localstack.lambda_process.home import mounts_are_possible
 from conftest import MakeSandbox, invocation
 
 PLACE = Place(Path("/task"), Path("/temporary"), Path("/runtime"), "127.0.0.1:9")
@@ -50,21 +52,73 @@ def test_nothing_of_the_host_leaks_into_a_process(make_sandbox: MakeSandbox, mon
     assert not {"HOST_SECRET", "HOME", "USER", "CAUDAL_NODE"} & environment.keys()
 
 
-def test_each_environment_has_folders_of_its_own(make_sandbox: MakeSandbox) -> None:
-    code = """
-    import fs from 'node:fs'
-    import os from 'node:os'
-    export const handler = async () => {
-      const file = `${os.tmpdir()}/mark`; const there = fs.existsSync(file)
-      fs.writeFileSync(file, ''); fs.writeFileSync('beside-the-code', '')
-      return { there, cwd: process.cwd(), root: process.env.LAMBDA_TASK_ROOT }
-    }"""
-    one, other = make_sandbox({"index.mjs": code}), make_sandbox({"index.mjs": code})
+FILES = """
+import fs from 'node:fs'
+import os from 'node:os'
+const attempt = (act) => { try { act(); return 'done' } catch ({ code }) { return code } }
+export const handler = async ({ fill }) => {
+  const file = `${os.tmpdir()}/mark`; const there = fs.existsSync(file)
+  fs.writeFileSync(file, '')
+  return {
+    there, tmp: os.tmpdir(), cwd: process.cwd(), root: process.env.LAMBDA_TASK_ROOT,
+    hosts: fs.existsSync(process.env.HOSTS),
+    beside: attempt(() => fs.writeFileSync('beside-the-code', '')),
+    filled: fill && attempt(() => fs.writeFileSync(`${os.tmpdir()}/big`, Buffer.alloc(fill * 1024 * 1024))),
+  }
+}"""
+
+needs_mounts = pytest.mark.skipif(not mounts_are_possible(), reason="this machine forbids mounts")
+
+
+def test_without_mounts_each_environment_has_folders_of_its_own(make_sandbox: MakeSandbox) -> None:
+    one, other = (make_sandbox({"index.mjs": FILES}, plain=True) for _ in range(2))
 
     first, second, third = (json.loads(box.invoke(invocation()).payload) for box in (one, one, other))
 
     assert (first["there"], second["there"], third["there"]) == (False, True, False)
     assert first["cwd"] == first["root"] != third["cwd"]
+    assert first["tmp"] != third["tmp"]
+
+
+@needs_mounts
+def test_each_environment_has_its_own_tmp_and_lambdas_paths(make_sandbox: MakeSandbox, tmp_path: Path) -> None:
+    (tmp_path / "of-this-machine").touch()
+    own = {"HOSTS": str(tmp_path / "of-this-machine")}
+    one, other = (make_sandbox({"index.mjs": FILES}, own=own) for _ in range(2))
+
+    first, second, third = (json.loads(box.invoke(invocation()).payload) for box in (one, one, other))
+
+    assert (first["there"], second["there"], third["there"]) == (False, True, False)
+    assert (first["cwd"], first["root"], first["tmp"]) == ("/var/task", "/var/task", "/tmp")
+    assert first["beside"] == "EROFS"
+    assert first["hosts"] is False
+
+
+@needs_mounts
+def test_tmp_is_as_large_as_the_functions_ephemeral_storage(make_sandbox: MakeSandbox) -> None:
+    sandbox = make_sandbox({"index.mjs": FILES}, ephemeral_storage_mb=8)
+
+    assert json.loads(sandbox.invoke(invocation('{"fill":7}')).payload)["filled"] == "done"
+    assert json.loads(sandbox.invoke(invocation('{"fill":9}')).payload)["filled"] == "ENOSPC"
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_tmp_outlives_a_crash(make_sandbox: MakeSandbox, plain: bool) -> None:
+    code = FILES.replace("({ fill }) => {", "({ fill, die }) => { if (die) process.exit(1);")
+    sandbox = make_sandbox({"index.mjs": code}, plain=plain)
+    sandbox.invoke(invocation())
+
+    assert sandbox.invoke(invocation('{"die":true}')).is_error
+    assert json.loads(sandbox.invoke(invocation()).payload)["there"] is True
+
+
+@needs_mounts
+def test_python_functions_live_there_too(make_sandbox: MakeSandbox) -> None:
+    code = "import os, boto3\ndef handle(event, context): return [os.getcwd(), os.listdir('/var/task'), boto3.__name__]"
+
+    sandbox = make_sandbox({"main.py": code}, "main.handle", "python3.13")
+
+    assert json.loads(sandbox.invoke(invocation()).payload) == ["/var/task", ["main.py"], "boto3"]
 
 
 @pytest.mark.parametrize(
@@ -75,29 +129,31 @@ def test_each_environment_has_folders_of_its_own(make_sandbox: MakeSandbox) -> N
 def test_a_process_ends_when_its_localstack_is_killed(tmp_path: Path, body: str) -> None:
     (tmp_path / "code").mkdir()
     (tmp_path / "code" / "index.mjs").write_text(
-        "import fs from 'node:fs'\n"
-        f"export const handler = () => {{ fs.writeFileSync('{tmp_path}/pid', String(process.pid)); {body} }}"
+        f"export const handler = () => {{ process.stdout.write('pid ' + process.pid); {body} }}"
     )
     parent = subprocess.Popen(
         [sys.executable, "-c", PARENT, str(tmp_path)], cwd=Path(__file__).parent, env=dict(os.environ)
     )
     try:
-        pid = int(_wait_for(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text()))
+        output = tmp_path / "box" / "output.log"
+        written = _wait_for(lambda: output.exists() and re.search(r"pid (\d+)", output.read_text()))
     finally:
         parent.send_signal(signal.SIGKILL)
         parent.wait()
-    assert _wait_for(lambda: not _is_running(pid))
+    assert _wait_for(lambda: not _is_running(int(written[1])))
 
 
 PARENT = textwrap.dedent("""
     import sys
     from pathlib import Path
     from conftest import COMPUTED, invocation
+    from caudal_localstack.lambda_process.home import make_home
     from caudal_localstack.lambda_process.model import FunctionSettings
     from caudal_localstack.lambda_process.sandbox import Sandbox
     folder = Path(sys.argv[1])
-    function = FunctionSettings("tested", "$LATEST", "nodejs24.x", folder / "code", 128, 60)
-    sandbox = Sandbox(function, {**COMPUTED, "_HANDLER": "index.handler"}, {}, folder / "box")
+    function = FunctionSettings("tested", "$LATEST", "nodejs24.x", folder / "code", 256, 60)
+    home = make_home(function, folder / "box")
+    sandbox = Sandbox(function, {**COMPUTED, "_HANDLER": "index.handler"}, {}, home)
     sandbox.start()
     sandbox.invoke(invocation())
 """)

@@ -34,7 +34,7 @@ def test_lines_of_an_invocation(make_sandbox: MakeSandbox) -> None:
         r"lines\n",
         r"raw, no newline\n",
         rf"END RequestId: {request}\n",
-        rf"REPORT RequestId: {request}\tDuration: [\d.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB\t"
+        rf"REPORT RequestId: {request}\tDuration: [\d.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 256 MB\t"
         r"Max Memory Used: [1-9]\d+ MB\tInit Duration: [\d.]+ ms\n",
     ]
     assert len(lines) == len(expected)

@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 import psutil
 import pytest
 
-from caudal_localstack.lambda_process import sandbox as sandbox_module
 from conftest import MakeSandbox, invocation
 
 ECHO = "export const handler = async (event, context) => ({ event, context, pid: process.pid })"
@@ -29,32 +28,9 @@ def test_a_handler_gets_event_and_context_and_is_reused_warm(make_sandbox: MakeS
     assert answer["context"]["awsRequestId"] == asked.request_id
     assert answer["context"]["invokedFunctionArn"] == asked.function_arn
     assert answer["context"]["functionName"] == "tested"
-    assert answer["context"]["memoryLimitInMB"] == "128"
+    assert answer["context"]["memoryLimitInMB"] == "256"
     assert answer["context"]["clientContext"] == {"custom": {"k": "v"}}
     assert json.loads(second.payload)["pid"] == answer["pid"]
-
-
-@pytest.mark.parametrize(
-    ("files", "handler"),
-    [
-        ({"index.mjs": "export const handler = async () => 'ok'"}, "index.handler"),
-        ({"index.js": "exports.handler = async () => 'ok'"}, "index.handler"),
-        ({"index.cjs": "exports.handler = () => 'ok'"}, "index.handler"),
-        ({"src/deep/main.js": "exports.api = { get: async () => 'ok' }"}, "src/deep/main.api.get"),
-        ({"index.js": "module.exports = new Proxy({}, { get: () => async () => 'ok' })"}, "index.handler"),
-    ],
-)
-def test_handlers_are_found(make_sandbox: MakeSandbox, files: dict[str, str], handler: str) -> None:
-    assert make_sandbox(files, handler).invoke(invocation()).payload == b'"ok"'
-
-
-def test_a_callback_is_refused_on_node_24_and_taken_before(make_sandbox: MakeSandbox) -> None:
-    files = {"index.js": "exports.handler = (event, context, done) => done(null, 'ok')"}
-
-    refused = make_sandbox(files).invoke(invocation())
-
-    assert json.loads(refused.payload)["errorType"] == "Runtime.CallbackHandlerDeprecated"
-    assert make_sandbox(files, runtime="nodejs22.x").invoke(invocation()).payload == b'"ok"'
 
 
 def test_nothing_is_null(make_sandbox: MakeSandbox) -> None:
@@ -125,46 +101,6 @@ def test_a_timeout_kills_the_process_and_the_next_one_is_fresh(make_sandbox: Mak
     assert late.logs.endswith("Status: timeout\n")
     assert not _is_alive(old)
     assert json.loads(sandbox.invoke(invocation()).payload) != old
-
-
-@pytest.mark.parametrize(
-    ("files", "kind"),
-    [
-        ({"index.js": "throw new RangeError('at init')"}, "RangeError"),
-        ({"index.js": "const a = ;"}, "Runtime.UserCodeSyntaxError"),
-        ({"index.js": "require('not-there')"}, "Runtime.ImportModuleError"),
-        ({"index.mjs": "import 'not-there'"}, "Runtime.ImportModuleError"),
-        ({"other.js": ""}, "Runtime.ImportModuleError"),
-        ({"index.js": "exports.other = 1"}, "Runtime.HandlerNotFound"),
-        ({"index.js": "process.exit(3)"}, "Runtime.ExitError"),
-    ],
-)
-def test_a_failing_init_is_the_error_of_each_invocation(make_sandbox: MakeSandbox, files: dict, kind: str) -> None:
-    sandbox = make_sandbox(files)
-
-    for result in (sandbox.invoke(invocation()), sandbox.invoke(invocation())):
-        assert result.is_error
-        assert json.loads(result.payload)["errorType"] == kind
-        assert re.search(rf"INIT_REPORT .*Status: error\tError Type: {kind}\nSTART", result.logs, re.DOTALL)
-
-
-def test_a_slow_init_is_repeated_within_the_invocation(
-    make_sandbox: MakeSandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sandbox_module, "INIT_TIMEOUT_S", 0.2)
-    code = "await new Promise((resolve) => setTimeout(resolve, 500)); export const handler = async () => 'ok'"
-
-    result = make_sandbox({"index.mjs": code}).invoke(invocation())
-
-    assert result.payload == b'"ok"'
-    assert "Phase: init\tStatus: timeout\n" in result.logs
-
-
-def test_an_init_that_never_ends_is_a_timeout(make_sandbox: MakeSandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox_module, "INIT_TIMEOUT_S", 0.2)
-    sandbox = make_sandbox({"index.mjs": "for (;;);"}, timeout_s=1)
-
-    assert json.loads(sandbox.invoke(invocation()).payload)["errorType"] == "Sandbox.Timedout"
 
 
 def test_a_process_that_died_between_invocations_costs_none(make_sandbox: MakeSandbox) -> None:

@@ -36,7 +36,8 @@ class Place:
     """Where a process runs, and where its Runtime API answers."""
 
     task_root: Path
-    temporary: Path
+    temporary: Path | None
+    """What `TMPDIR` says; none: `/tmp` is the process's own."""
     runtime_dir: Path
     runtime_api: str
     """`host:port`."""
@@ -54,9 +55,10 @@ def process_environment(
     unreserved = {
         "LANG": "en_US.UTF-8",
         "PATH": "/usr/local/bin:/usr/bin:/bin",
-        "TMPDIR": str(place.temporary),
         "TZ": ":UTC",
     }
+    if place.temporary:
+        unreserved["TMPDIR"] = str(place.temporary)
     reserved = {
         "AWS_EXECUTION_ENV": f"AWS_Lambda_{runtime}",
         "AWS_LAMBDA_RUNTIME_API": place.runtime_api,

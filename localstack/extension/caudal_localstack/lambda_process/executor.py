@@ -1,6 +1,8 @@
 """LocalStack's view of an execution environment."""
 
 import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from localstack import config
@@ -9,6 +11,8 @@ from localstack.services.lambda_.invocation.runtime_executor import LambdaRuntim
 
 from caudal_localstack import settings
 from caudal_localstack.lambda_process import runtimes
+from caudal_localstack.lambda_process.client_context import client_context_json
+from caudal_localstack.lambda_process.home import make_home
 from caudal_localstack.lambda_process.model import FunctionSettings, Invocation
 from caudal_localstack.lambda_process.sandbox import Sandbox
 
@@ -23,8 +27,23 @@ def remove_sandboxes() -> None:
     shutil.rmtree(sandboxes_folder(), ignore_errors=True)
 
 
+@dataclass
+class MeasuredResult(InvocationResult):
+    """An invocation's result with its figures, which LocalStack hands through to those who record metrics."""
+
+    duration_ms: float = 0
+    init_ms: float | None = None
+    """Only of the first invocation of a cold environment."""
+
+
 class ProcessExecutor(RuntimeExecutor):
     """Runs a function version as a process of this machine."""
+
+    is_shutting_down = False
+    """Whether LocalStack ends, so that nothing is waited for any more."""
+
+    client_context: str | None = None
+    """That of the next invocation, in base64: LocalStack knows it and doesn't pass it on (`lambda_service`)."""
 
     def __init__(self, id: str, function_version: FunctionVersion) -> None:
         super().__init__(id, function_version)
@@ -37,15 +56,17 @@ class ProcessExecutor(RuntimeExecutor):
         if not function.code.is_dir():
             version.config.code.prepare_for_execution()
         own = version.config.environment or {}
-        self._sandbox = Sandbox(function, env_vars, own, sandboxes_folder() / self.id)
+        self._sandbox = Sandbox(function, env_vars, own, make_home(function, sandboxes_folder() / self.id))
         self._sandbox.start()
 
     def stop(self) -> None:
-        """Ends the environment, an invocation that is running included."""
+        """Ends the environment, after the invocation that is running; at once where LocalStack itself ends."""
         if self._sandbox:
+            if not self.is_shutting_down:
+                self._sandbox.finish()
             self._sandbox.stop()
 
-    def invoke(self, payload: dict[str, str]) -> InvocationResult:
+    def invoke(self, payload: dict[str, str]) -> MeasuredResult:
         """Runs one invocation."""
         request_id = payload["invoke-id"]
         result = self._started().invoke(
@@ -54,10 +75,17 @@ class ProcessExecutor(RuntimeExecutor):
                 function_arn=payload["invoked-function-arn"],
                 event=payload["payload"].encode(),
                 trace_id=payload.get("trace-id", ""),
-                client_context=payload.get("client-context"),
+                client_context=client_context_json(self.client_context),
             )
         )
-        return InvocationResult(request_id, result.payload, is_error=result.is_error, logs=result.logs)
+        return MeasuredResult(
+            request_id,
+            result.payload,
+            is_error=result.is_error,
+            logs=result.logs,
+            duration_ms=result.duration_ms,
+            init_ms=result.init_ms,
+        )
 
     def get_address(self) -> str:
         """Address of the environment."""
@@ -107,4 +135,12 @@ def _settings(version: FunctionVersion) -> FunctionSettings:
         memory_mb=configured.memory_size,
         timeout_s=configured.timeout,
         hot_reload=configured.code.is_hot_reloading(),
+        ephemeral_storage_mb=configured.ephemeral_storage.size,
+        system_log_level=_system_log_level(configured.logging_config),
     )
+
+
+def _system_log_level(logging: Mapping[str, str] | None) -> str | None:
+    if not logging or logging.get("LogFormat") != "JSON":
+        return None
+    return logging.get("SystemLogLevel") or "INFO"

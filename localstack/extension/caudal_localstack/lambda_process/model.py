@@ -21,6 +21,10 @@ class FunctionSettings:
     """1 to 900."""
     hot_reload: bool = False
     """Whether to run in `code` itself in place of a copy."""
+    ephemeral_storage_mb: int = 512
+    """Size of `/tmp`, 512 to 10,240."""
+    system_log_level: str | None = None
+    """Of the log format `JSON`: `DEBUG`, `INFO` or `WARN`. None: the format is `Text`, and all lines are written."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Invocation:
     event: bytes
     trace_id: str = ""
     client_context: str | None = None
+    """JSON in ASCII."""
 
 
 @dataclass(frozen=True)
@@ -43,3 +48,6 @@ class Result:
     is_error: bool
     logs: str
     """`START` to `REPORT`; before them the lines of the init phase, if it belongs to this invocation."""
+    duration_ms: float = 0
+    init_ms: float | None = None
+    """Duration of the init phase, if this is the first invocation of a cold environment."""

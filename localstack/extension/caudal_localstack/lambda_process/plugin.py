@@ -17,8 +17,18 @@ class ProcessExecutorPlugin(RuntimeExecutorPlugin):
 
 
 @hooks.on_infra_start()
-def remove_leftovers() -> None:
-    """Removes the folders of execution environments that ended with a former LocalStack."""
+def prepare() -> None:
+    """Removes the folders of environments that ended with a former LocalStack; finds out what new ones can have."""
     from caudal_localstack.lambda_process.executor import remove_sandboxes
+    from caudal_localstack.lambda_process.home import mounts_are_possible
 
     remove_sandboxes()
+    mounts_are_possible()
+
+
+@hooks.on_infra_shutdown()
+def wait_no_longer() -> None:
+    """Lets environments end at once, since the services are stopped next."""
+    from caudal_localstack.lambda_process.executor import ProcessExecutor
+
+    ProcessExecutor.is_shutting_down = True

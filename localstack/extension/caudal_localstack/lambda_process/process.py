@@ -6,14 +6,13 @@ import queue
 import signal
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
-import psutil
-
+from caudal_localstack.lambda_process.home import Home
+from caudal_localstack.lambda_process.memory import MemoryWatch, peak_mb, resident_mb
 from caudal_localstack.lambda_process.runtime_api import Event, EventKind, RuntimeApi
 from caudal_localstack.lambda_process.spawn import spawn
 
-_MB = 1024 * 1024
+_memory = MemoryWatch()
 
 
 class RuntimeProcess:
@@ -23,19 +22,27 @@ class RuntimeProcess:
         self,
         command: Callable[[int], Sequence[str]],
         environment: Callable[[str], Mapping[str, str]],
-        folder: Path,
-        output: Path,
+        home: Home,
+        memory_limit_mb: int,
     ) -> None:
         """Starts it.
 
         @param command: makes the command line, given the number of the lifeline's file descriptor
         @param environment: makes the environment, given the address of the Runtime API
+        @param memory_limit_mb: what it and its children may hold; it is killed when they hold more
         """
         self.api = RuntimeApi()
+        self.memory_limit_mb = memory_limit_mb
         self._peak_mb = 0
         lifeline, self._our_end = os.pipe()
         try:
-            self._process = spawn(command(lifeline), environment(self.api.address), folder, output, lifeline)
+            self._process = spawn(
+                home.command(command(lifeline)),
+                environment(self.api.address),
+                home.working_folder,
+                home.output,
+                (lifeline, *home.namespaces()),
+            )
         except BaseException:
             os.close(self._our_end)
             self.api.close()
@@ -51,11 +58,12 @@ class RuntimeProcess:
         return self._process.pid
 
     def next_event(self, timeout_s: float) -> Event | None:
-        """The next thing that happens, or none within the time."""
-        try:
-            return self.api.events.get(timeout=max(0.0, timeout_s))
-        except queue.Empty:
-            return None
+        """The next thing that happens, or none within the time. The memory limit holds meanwhile."""
+        with _memory.over(self):
+            try:
+                return self.api.events.get(timeout=max(0.0, timeout_s))
+            except queue.Empty:
+                return None
 
     def is_running(self) -> bool:
         """Whether it can take an invocation, as far as is known."""
@@ -63,32 +71,29 @@ class RuntimeProcess:
 
     def peak_memory_mb(self) -> int:
         """The most resident memory it has had, in MB; of a process that has ended, what was seen last."""
-        with contextlib.suppress(psutil.Error, OSError, ValueError, StopIteration):
-            self._peak_mb = max(self._peak_mb, _peak_memory_mb(self.pid))
+        self._peak_mb = max(self._peak_mb, peak_mb(self.pid), resident_mb(self.pid))
         return self._peak_mb
+
+    def exceed(self, used_mb: int) -> None:
+        """Kills it for the memory that it holds, as the kernel does on Lambda."""
+        self._peak_mb = max(self._peak_mb, used_mb)
+        self._kill()
 
     def end(self) -> None:
         """Kills it and whatever it started, and waits until it is gone. More than one call is harmless."""
         if self.is_running():
             self.peak_memory_mb()
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.pid, signal.SIGKILL)
+            self._kill()
         self._gone.wait(timeout=5)
+
+    def _kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
 
     def _watch(self) -> None:
         returncode = self._process.wait()
         os.close(self._our_end)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.pid, signal.SIGKILL)
+        self._kill()
         self.api.events.put(Event(EventKind.EXIT, returncode=returncode))
         self._gone.set()
         self.api.close()
-
-
-def _peak_memory_mb(pid: int) -> int:
-    """The kernel's own high-water mark where it keeps one (Linux), else what the process holds now."""
-    status = Path(f"/proc/{pid}/status")
-    if status.exists():
-        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
-        return -(-int(line.split()[1]) // 1024)
-    return -(-psutil.Process(pid).memory_info().rss // _MB)

@@ -18,18 +18,18 @@ _prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
 
 def spawn(
-    argv: Sequence[str], environment: Mapping[str, str], folder: Path, output: Path, lifeline: int
+    argv: Sequence[str], environment: Mapping[str, str], folder: Path, output: Path, inherited: Sequence[int]
 ) -> subprocess.Popen[bytes]:
     """Starts a process in a session of its own, with stdout and stderr appended to `output`.
 
-    @param lifeline: read end of a pipe whose other end this process holds; it is open in the child, and at its end when
-        this process has died, however it died
+    @param inherited: file descriptors that are open in the child. One of them should be the read end of a pipe whose
+        other end this process holds: it is at its end when this process has died, however it died
     """
-    return _spawner.submit(_spawn, argv, environment, folder, output, lifeline).result()
+    return _spawner.submit(_spawn, argv, environment, folder, output, inherited).result()
 
 
 def _spawn(
-    argv: Sequence[str], environment: Mapping[str, str], folder: Path, output: Path, lifeline: int
+    argv: Sequence[str], environment: Mapping[str, str], folder: Path, output: Path, inherited: Sequence[int]
 ) -> subprocess.Popen[bytes]:
     with output.open("ab", buffering=0) as log:
         return subprocess.Popen(
@@ -39,7 +39,7 @@ def _spawn(
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            pass_fds=(lifeline,),
+            pass_fds=inherited,
             start_new_session=True,
             preexec_fn=_die_with(os.getpid()) if _prctl else None,
         )

@@ -1,12 +1,13 @@
 // The context object of a nodejs handler.
 // https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html
 
-/** Made of the headers that come with an invocation. */
-export function context(headers) {
+/** Made of the headers that come with an invocation. `legacy` are the methods of runtimes that know callbacks. */
+export function context(headers, legacy) {
   const { env } = process;
   const deadline = Number(headers['lambda-runtime-deadline-ms']);
   return {
     callbackWaitsForEmptyEventLoop: true,
+    ...legacy,
     functionName: env.AWS_LAMBDA_FUNCTION_NAME,
     functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
     memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,

@@ -1,4 +1,5 @@
 // Errors in the shape in which Lambda's Node runtime reports them.
+import { types } from 'node:util';
 
 /** An error whose type is one of Lambda's own. */
 export class FatalError extends Error {
@@ -9,9 +10,21 @@ export class FatalError extends Error {
   }
 }
 
+/** The event loop is empty and the handler's promise is still open. */
+export class NeverSettledError extends FatalError {
+  constructor() {
+    super(
+      'Runtime.NodeJsExit',
+      'The Lambda runtime client detected an unexpected Node.js exit code. ' +
+        'This is most commonly caused by a Promise that was never settled. ' +
+        'For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes',
+    );
+  }
+}
+
 /** `{ errorType, errorMessage, trace }` of whatever was thrown. */
 export function describe(thrown) {
-  if (thrown instanceof Error) {
+  if (types.isNativeError(thrown) || thrown instanceof Error) {
     return { errorType: thrown.name, errorMessage: thrown.message, trace: (thrown.stack ?? '').split('\n') };
   }
   return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };

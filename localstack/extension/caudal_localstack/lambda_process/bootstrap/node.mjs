@@ -4,24 +4,23 @@ import http from 'node:http';
 import net from 'node:net';
 import { captureConsole, logError } from './node-console.mjs';
 import { context } from './node-context.mjs';
-import { describe, FatalError, serialise } from './node-errors.mjs';
-import { loadHandler } from './node-handler.mjs';
+import { describe, FatalError, NeverSettledError, serialise } from './node-errors.mjs';
+import { knowsCallbacks, loadHandler } from './node-handler.mjs';
+import { outcome } from './node-outcome.mjs';
 
-const fatalStatus = 129;
-const neverSettled =
-  'The Lambda runtime client detected an unexpected Node.js exit code. ' +
-  'This is most commonly caused by a Promise that was never settled.';
+const uncaughtStatus = 129;
+const unhandledStatus = 128;
 const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':');
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1, timeout: 0 });
 const state = { requestId: undefined };
 
-/** Sends a request to the Runtime API and resolves with status, headers and body. */
-function call(method, path, body) {
+/** Sends a request to the Runtime API and resolves with status, headers and body. `over` is the connection's agent. */
+function call(method, path, body, over = agent) {
   return new Promise((resolve, reject) => {
     const headers =
       body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     const request = http.request(
-      { host, port, method, path: `/2018-06-01/runtime/${path}`, agent, headers },
+      { host, port, method, path: `/2018-06-01/runtime/${path}`, agent: over, headers },
       (response) => {
         const chunks = [];
         response.on('data', (chunk) => chunks.push(chunk));
@@ -43,12 +42,13 @@ function endWithLocalStack(lifeline) {
 }
 
 /** Reports an error that ends the process, to the invocation in hand if there is one. */
-async function die(error, message) {
+async function die(error, message, status = uncaughtStatus) {
   const described = describe(error);
   logError(state.requestId, message, described);
   const path = state.requestId === undefined ? 'init/error' : `invocation/${state.requestId}/error`;
-  await call('POST', path, JSON.stringify(described)).catch(() => undefined);
-  process.exit(fatalStatus);
+  // On a connection of its own: the other one may be waiting for the next invocation.
+  await call('POST', path, JSON.stringify(described), false).catch(() => undefined);
+  process.exit(status);
 }
 
 async function serve(handler) {
@@ -64,7 +64,8 @@ async function serve(handler) {
 async function run(handler, next) {
   const { requestId } = state;
   try {
-    const output = serialise(await handler(JSON.parse(next.body), context(next.headers)));
+    const makeContext = (legacy) => context(next.headers, legacy);
+    const output = serialise(await outcome(handler, JSON.parse(next.body), makeContext, knowsCallbacks));
     await call('POST', `invocation/${requestId}/response`, output);
   } catch (error) {
     const described = describe(error);
@@ -76,8 +77,17 @@ async function run(handler, next) {
 endWithLocalStack(Number(process.argv[2]));
 captureConsole(() => state.requestId);
 process.on('uncaughtException', (error) => die(error, 'Uncaught Exception'));
-process.on('unhandledRejection', (reason) =>
-  die(new FatalError('Runtime.UnhandledPromiseRejection', reason), 'Unhandled Promise Rejection'),
+process.on('unhandledRejection', (reason) => {
+  const error = new FatalError('Runtime.UnhandledPromiseRejection', reason);
+  return die(error, 'Unhandled Promise Rejection', unhandledStatus);
+});
+const duringInit = () => die(new NeverSettledError(), 'Unexpected Exit');
+process.once('beforeExit', duringInit);
+loadHandler().then(
+  (handler) => {
+    process.removeListener('beforeExit', duringInit);
+    // One turn later, so that a rejection that nobody handled is still one of the init phase.
+    setImmediate(serve, handler);
+  },
+  (error) => die(error, 'Uncaught Exception'),
 );
-process.on('beforeExit', () => die(new FatalError('Runtime.NodeJsExit', neverSettled), 'Unexpected Exit'));
-loadHandler().then(serve, (error) => die(error, 'Uncaught Exception'));

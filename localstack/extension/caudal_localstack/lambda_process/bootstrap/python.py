@@ -4,17 +4,19 @@ https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 """
 
 import http.client
-import importlib
 import json
 import os
 import signal
 import sys
 import threading
-import time
-import traceback
-from types import SimpleNamespace
+
+from python_context import Context
+from python_errors import FaultError, describe, log
+from python_handler import load_handler
+from python_logging import set_up_logging
 
 _PREFIX = "/2018-06-01/runtime/"
+_in_hand = {"request_id": None}
 
 
 class RuntimeClient:
@@ -40,43 +42,25 @@ def end_with_localstack(lifeline):
     threading.Thread(target=wait, daemon=True).start()
 
 
-def describe(error, request_id=""):
-    """The error as Lambda's Python runtime reports it."""
-    described = {
-        "errorMessage": str(error),
-        "errorType": type(error).__name__,
-        "requestId": request_id,
-        "stackTrace": traceback.format_tb(error.__traceback__),
-    }
-    print(
-        f"[ERROR] {described['errorType']}: {described['errorMessage']}\n{''.join(described['stackTrace'])}", flush=True
-    )
-    return json.dumps(described).encode()
+def report(client, error, path, request_id=""):
+    """Logs an error and hands it to Lambda."""
+    described = describe(error, request_id)
+    log(described)
+    sys.stdout.flush()
+    client.call("POST", path, json.dumps(described).encode())
 
 
-def load_handler():
-    """The function that `_HANDLER` names, as `folder/module.function`."""
-    sys.path[0] = os.environ["LAMBDA_TASK_ROOT"]
-    module, _, name = os.environ["_HANDLER"].rpartition(".")
-    return getattr(importlib.import_module(module.replace("/", ".")), name)
-
-
-def context(headers):
-    """https://docs.aws.amazon.com/lambda/latest/dg/python-context.html"""
-    deadline = int(headers["Lambda-Runtime-Deadline-Ms"])
-    client_context = headers.get("Lambda-Runtime-Client-Context")
-    return SimpleNamespace(
-        aws_request_id=headers["Lambda-Runtime-Aws-Request-Id"],
-        client_context=SimpleNamespace(**json.loads(client_context)) if client_context else None,
-        function_name=os.environ["AWS_LAMBDA_FUNCTION_NAME"],
-        function_version=os.environ["AWS_LAMBDA_FUNCTION_VERSION"],
-        get_remaining_time_in_millis=lambda: max(0, deadline - int(time.time() * 1000)),
-        identity=None,
-        invoked_function_arn=headers["Lambda-Runtime-Invoked-Function-Arn"],
-        log_group_name=os.environ["AWS_LAMBDA_LOG_GROUP_NAME"],
-        log_stream_name=os.environ["AWS_LAMBDA_LOG_STREAM_NAME"],
-        memory_limit_in_mb=os.environ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"],
-    )
+def answer(handler, event, headers):
+    """What the handler returns, as JSON."""
+    try:
+        event = json.loads(event)
+    except ValueError as error:
+        raise FaultError("Runtime.UnmarshalError", f"Unable to unmarshal input: {error}") from error
+    returned = handler(event, Context(headers))
+    try:
+        return json.dumps(returned, ensure_ascii=False).encode()
+    except (TypeError, ValueError) as error:
+        raise FaultError("Runtime.MarshalError", f"Unable to marshal response: {error}") from error
 
 
 def serve(client, handler):
@@ -85,25 +69,27 @@ def serve(client, handler):
         response, event = client.call("GET", "invocation/next")
         if response.status != http.client.OK:
             return
-        request_id = response.headers["Lambda-Runtime-Aws-Request-Id"]
+        request_id = _in_hand["request_id"] = response.headers["Lambda-Runtime-Aws-Request-Id"]
         os.environ["_X_AMZN_TRACE_ID"] = response.headers.get("Lambda-Runtime-Trace-Id", "")
         try:
-            output = json.dumps(handler(json.loads(event), context(response.headers))).encode()
-            verdict = "response"
+            output = answer(handler, event, response.headers)
         except Exception as error:
-            output, verdict = describe(error, request_id), "error"
+            report(client, error, f"invocation/{request_id}/error", request_id)
+            continue
         sys.stdout.flush()
-        client.call("POST", f"invocation/{request_id}/{verdict}", output)
+        client.call("POST", f"invocation/{request_id}/response", output)
 
 
 def main():
     """Runs the init phase, then invocations."""
     end_with_localstack(int(sys.argv[1]))
+    sys.path[0] = os.environ["LAMBDA_TASK_ROOT"]
+    set_up_logging(lambda: _in_hand["request_id"])
     client = RuntimeClient(os.environ["AWS_LAMBDA_RUNTIME_API"])
     try:
-        handler = load_handler()
+        handler = load_handler(os.environ["_HANDLER"])
     except Exception as error:
-        client.call("POST", "init/error", describe(error))
+        report(client, error, "init/error")
         sys.exit(1)
     serve(client, handler)
 
