@@ -1,33 +1,19 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type CloudConfig, type ServiceName, serviceNames } from './config.ts';
+import { type CloudOptions, exclusively, type Report } from './exclusive.ts';
 import { lockFile } from './layout.ts';
 import { services } from './services/index.ts';
-import { acquireLock } from './setup/lock.mjs';
 import { type CloudStatus, cloudStatus } from './status.ts';
 import { awaitService, launchService, requireConfiguredPort, stopService } from './supervisor.ts';
+import { watcher } from './watcher/service.ts';
 
 export { awsEnvironment, cqlCredentials, localRegion } from './access.ts';
+export type { CloudProgress } from './exclusive.ts';
+export { holdCloudService, releaseCloudService } from './hold.ts';
 export { logFile } from './layout.ts';
 export { type CloudStatus, cloudStatus, type ServiceStatus } from './status.ts';
 export { toolPaths } from './tools.ts';
-
-/** A step of starting or stopping, for a progress line. */
-export interface CloudProgress {
-  readonly service: ServiceName | 'cloud';
-  readonly phase: 'waiting' | 'restarting' | 'starting' | 'ready' | 'stopping' | 'stopped';
-  /** Since the call began. Unit: ms. */
-  readonly elapsedMilliseconds: number;
-  /** What is waited for, where that needs saying. */
-  readonly detail?: string;
-}
-
-/** What the functions that change a cloud take. */
-export interface CloudOptions {
-  readonly onProgress?: (progress: CloudProgress) => void;
-  /** Aborting ends the call; what it has started is stopped again. */
-  readonly signal?: AbortSignal;
-}
 
 /**
  * Starts what does not run yet of the local cloud and waits until each part answers a real request. A part that runs with
@@ -53,7 +39,7 @@ export function startCloud(config: CloudConfig, options: CloudOptions = {}): Pro
       );
       await firstFailure(options.signal, (signal) =>
         serviceNames.map(async (name) => {
-          await awaitService(services[name], config, signal);
+          await awaitService(services[name], config, signal, (phase) => report(name, phase));
           report(name, 'ready');
         }),
       );
@@ -61,6 +47,7 @@ export function startCloud(config: CloudConfig, options: CloudOptions = {}): Pro
       await stopServices(config, started, report);
       throw error;
     }
+    if (await launchService(watcher, config)) report('watcher', 'starting');
     return cloudStatus(config);
   });
 }
@@ -68,7 +55,7 @@ export function startCloud(config: CloudConfig, options: CloudOptions = {}): Pro
 /** Stops every part of the local cloud and all that it started, the mapping first, then LocalStack. Harmless when nothing runs. */
 export function stopCloud(config: CloudConfig, options: CloudOptions = {}): Promise<CloudStatus> {
   return exclusively(config, options, async (report) => {
-    await stopServices(config, serviceNames, report);
+    await stopEverything(config, report);
     return cloudStatus(config);
   });
 }
@@ -76,7 +63,7 @@ export function stopCloud(config: CloudConfig, options: CloudOptions = {}): Prom
 /** Stops the local cloud and empties its folder: data, logs, passwords, templates. Other clouds and the tools stay. */
 export function resetCloud(config: CloudConfig, options: CloudOptions = {}): Promise<CloudStatus> {
   return exclusively(config, options, async (report) => {
-    await stopServices(config, serviceNames, report);
+    await stopEverything(config, report);
     // The lock is ours, and others may be waiting for it with files of theirs beside it.
     const isLock = (name: string) => name.startsWith(path.basename(lockFile(config)));
     for (const name of readdirSync(config.folder).filter((entry) => !isLock(entry))) {
@@ -86,7 +73,11 @@ export function resetCloud(config: CloudConfig, options: CloudOptions = {}): Pro
   });
 }
 
-type Report = (service: CloudProgress['service'], phase: CloudProgress['phase'], detail?: string) => void;
+/** The watcher goes first: what ends after it has not crashed. */
+async function stopEverything(config: CloudConfig, report: Report): Promise<void> {
+  await stopService(watcher, config);
+  await stopServices(config, serviceNames, report);
+}
 
 /** The mapping invokes through LocalStack, whose functions write to the others: each goes before what it needs. */
 async function stopServices(config: CloudConfig, names: readonly ServiceName[], report: Report): Promise<void> {
@@ -96,27 +87,6 @@ async function stopServices(config: CloudConfig, names: readonly ServiceName[], 
   const callers: readonly ServiceName[] = ['mapping', 'localstack'];
   for (const name of callers.filter((caller) => names.includes(caller))) await stop(name);
   await Promise.all(names.filter((name) => !callers.includes(name)).map(stop));
-}
-
-async function exclusively<T>(
-  config: CloudConfig,
-  { onProgress, signal }: CloudOptions,
-  action: (report: Report) => Promise<T>,
-): Promise<T> {
-  const begun = performance.now();
-  const report: Report = (service, phase, detail) => {
-    const elapsedMilliseconds = Math.round(performance.now() - begun);
-    onProgress?.({ service, phase, elapsedMilliseconds, ...(detail ? { detail } : {}) });
-  };
-  const release = await acquireLock(lockFile(config), {
-    onWait: (pid) => report('cloud', 'waiting', `for another command (pid ${pid}) that is changing this cloud`),
-    ...(signal ? { signal } : {}),
-  });
-  try {
-    return await action(report);
-  } finally {
-    release();
-  }
 }
 
 /** Runs tasks side by side; the first that fails ends the others' waiting, and its error is the one thrown. */

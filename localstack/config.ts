@@ -4,6 +4,9 @@ import path from 'node:path';
 export const serviceNames = ['cassandra', 'dynamodb', 'kinesis', 'mapping', 'localstack'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
+/** What the cloud keeps running: its services, and the watcher that restarts them. */
+export type ProcessName = ServiceName | 'watcher';
+
 /** Where a local cloud lives and listens. */
 export interface CloudConfig {
   /** Name of the cloud; its data lies apart from that of others. `CAUDAL_CLOUD`. @default 'default' */
@@ -49,6 +52,12 @@ export function cloudConfig(env: NodeJS.ProcessEnv = process.env): CloudConfig {
       localstack: port(env, 'localstack'),
     },
   };
+}
+
+/** The variables from which `cloudConfig` reads this very cloud. */
+export function configVariables(config: CloudConfig): Record<string, string> {
+  const ports = serviceNames.map((name) => [portVariables[name].variable, String(config.ports[name])]);
+  return { CAUDAL_HOME: path.dirname(config.tools), CAUDAL_CLOUD: config.name, ...Object.fromEntries(ports) };
 }
 
 function port(env: NodeJS.ProcessEnv, service: ServiceName): number {

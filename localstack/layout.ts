@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { CloudConfig, ServiceName } from './config.ts';
+import type { CloudConfig, ProcessName, ServiceName } from './config.ts';
 
-/** Log of a service; older text is in the same name with `.1`. */
-export function logFile(config: CloudConfig, service: ServiceName): string {
+/** Log of a service or the watcher; older text is in the same name with `.1` and `.2`. */
+export function logFile(config: CloudConfig, service: ProcessName): string {
   return path.join(config.folder, 'logs', `${service}.log`);
 }
 
@@ -12,8 +12,18 @@ export function dataFolder(config: CloudConfig, service: ServiceName): string {
 }
 
 /** Record of a started service. */
-export function runFile(config: CloudConfig, service: ServiceName): string {
+export function runFile(config: CloudConfig, service: ProcessName): string {
   return path.join(config.folder, 'run', `${service}.json`);
+}
+
+/** Exit status of a service that has ended; see `startDetached`. */
+export function exitFile(config: CloudConfig, service: ProcessName): string {
+  return path.join(config.folder, 'run', `${service}.exit`);
+}
+
+/** What the watcher has seen and done, an entry a line. */
+export function journalFile(config: CloudConfig): string {
+  return path.join(config.folder, 'run', 'journal.jsonl');
 }
 
 /** Held while a command starts, stops or resets this cloud. */

@@ -1,8 +1,11 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { once } from 'node:events';
+import { accessSync, closeSync, constants, mkdirSync, openSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { rotateBeforeStart } from './log/rotate.ts';
 import { environmentHolds, familyOf } from './process-table.ts';
 import { processIdentity } from './setup/identity.mjs';
 
@@ -19,44 +22,72 @@ export interface Launch {
 /** A process that is recognised again even when its pid has been given to another. */
 export interface ProcessRef {
   readonly pid: number;
+  /** Process group and session that it is started in: the pid of the shell that waits for it. */
+  readonly group: number;
   /** See `processIdentity`. */
   readonly identity: string;
   /** Value of `CAUDAL_RUN` in its environment, which what it starts inherits. Drawn anew for each start. */
   readonly run: string;
 }
 
+/** Where a detached process leaves its traces. */
+export interface Traces {
+  /** File that its output is appended to. */
+  readonly log: string;
+  /** File for the exit status of a shell: what it returned, or 128 and the number of the signal that ended it. */
+  readonly exit: string;
+}
+
 const runVariable = 'CAUDAL_RUN';
 
-const rotateBytes = 20 * 1024 * 1024;
+/**
+ * Only the parent of a process learns how it ended, and the command that starts a service is gone by then. So a shell of
+ * one megabyte waits for it and writes that down. The inner one tells the pid that its `exec` gives to the program.
+ */
+const waitAndTell = `exit=$1; shift; /bin/sh -c 'echo $$ >&3; exec "$@" 3>&-' sh "$@"; echo $? > "$exit"`;
 
 /**
  * Starts a program in a session of its own, with its output appended to a log file, so that it outlives this process and
- * its terminal and holds none of its streams. A log over 20 MB is moved to `<log>.1` first.
+ * its terminal and holds none of its streams. A log that has grown too large is rotated first.
  *
  * @throws {Error} when the program cannot be started, naming it
  */
-export async function startDetached(launch: Launch, log: string): Promise<ProcessRef> {
-  mkdirSync(path.dirname(log), { recursive: true });
-  if (existsSync(log) && statSync(log).size > rotateBytes) renameSync(log, `${log}.1`);
+export async function startDetached(launch: Launch, { log, exit }: Traces): Promise<ProcessRef> {
+  requireProgram(launch.command);
+  for (const file of [log, exit]) mkdirSync(path.dirname(file), { recursive: true });
+  rmSync(exit, { force: true });
+  rotateBeforeStart(log);
   const output = openSync(log, 'a');
   const run = randomUUID();
   try {
-    const child = spawn(launch.command, launch.args, {
+    const shell = spawn('/bin/sh', ['-c', waitAndTell, 'sh', exit, launch.command, ...launch.args], {
       cwd: launch.cwd,
       env: { ...launch.env, [runVariable]: run },
       detached: true,
-      stdio: ['ignore', output, output],
+      stdio: ['ignore', output, output, 'pipe'],
     });
-    await new Promise<void>((resolve, reject) => {
-      child.once('spawn', resolve);
-      child.once('error', (error) => reject(new Error(`cannot start ${launch.command}: ${error.message}`)));
-    });
-    child.unref();
-    const pid = child.pid ?? 0;
-    return { pid, identity: processIdentity(pid) ?? 'ended', run };
+    const told = shell.stdio[3] as Readable;
+    const [text] = await Promise.race([once(told, 'data'), refusal(shell, launch)]);
+    told.destroy();
+    shell.unref();
+    const pid = Number(text);
+    return { pid, group: shell.pid ?? pid, identity: processIdentity(pid) ?? 'ended', run };
   } finally {
     closeSync(output);
   }
+}
+
+function requireProgram(command: string): void {
+  try {
+    accessSync(command, constants.X_OK);
+  } catch (cause) {
+    throw new Error(`cannot start ${command}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+async function refusal(shell: ChildProcess, { command, cwd }: Launch): Promise<never> {
+  const [error] = await once(shell, 'error');
+  throw new Error(`cannot start ${command} in ${cwd}: ${error.message}`);
 }
 
 /** Whether this very process still runs. */
@@ -79,7 +110,7 @@ export async function endProcess(ref: ProcessRef, graceMilliseconds: number): Pr
   const family = new Map<number, string>();
   const survivors = () => {
     const leads = isRunning(ref);
-    for (const pid of familyOf(ref.pid).filter((member) => !family.has(member))) {
+    for (const pid of familyOf(ref.group).filter((member) => !family.has(member))) {
       const identity = processIdentity(pid);
       const isOurs = leads || environmentHolds(pid, runVariable, ref.run);
       if (identity !== undefined && isOurs) family.set(pid, identity);

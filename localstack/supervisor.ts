@@ -1,9 +1,9 @@
 import type { CloudConfig } from './config.ts';
 import { fingerprint } from './fingerprint.ts';
 import { waitUntilReady } from './health.ts';
-import { logFile } from './layout.ts';
+import { exitFile, logFile } from './layout.ts';
 import { lastLines } from './logs.ts';
-import { requireFreePorts } from './ports.ts';
+import { answers, requireFreePorts } from './ports.ts';
 import { endProcess, isRunning, startDetached } from './process.ts';
 import { readRecord, removeRecord, writeRecord } from './run-record.ts';
 import type { Service } from './services/service.ts';
@@ -26,12 +26,18 @@ export class ServiceStartError extends Error {
 class OtherPortError extends Error {
   override readonly name = 'OtherPortError';
 
-  constructor({ name, ports }: Service, config: CloudConfig, port: number) {
-    const variable = ports(config)[0]?.variable;
+  constructor(service: Service, config: CloudConfig, port: number) {
+    const { name } = service;
+    const variable = service.ports(config)[0]?.variable;
     super(
-      `${name} of this cloud runs on ${port}, not on ${config.ports[name]}. Set ${variable}=${port}, or stop it first: ./caudal down`,
+      `${name} of this cloud runs on ${port}, not on ${portOf(service, config)}. Set ${variable}=${port}, or stop it first: ./caudal down`,
     );
   }
+}
+
+/** The port that its clients call; the watcher has none. */
+function portOf({ name }: Service, config: CloudConfig): number {
+  return name === 'watcher' ? 0 : config.ports[name];
 }
 
 /** Whether the process of a service runs (it may still not answer). */
@@ -43,7 +49,7 @@ export function isStarted(service: Service, config: CloudConfig): boolean {
 /** @throws {OtherPortError} when a service runs on another port than the configured one */
 export function requireConfiguredPort(service: Service, config: CloudConfig): void {
   const record = readRecord(config, service.name);
-  if (record === undefined || record.port === config.ports[service.name] || !isRunning(record)) return;
+  if (record === undefined || record.port === portOf(service, config) || !isRunning(record)) return;
   throw new OtherPortError(service, config, record.port);
 }
 
@@ -58,19 +64,23 @@ export function requireConfiguredPort(service: Service, config: CloudConfig): vo
 export async function launchService(service: Service, config: CloudConfig, onOutdated?: () => void): Promise<boolean> {
   const print = fingerprint(service, config);
   if (isStarted(service, config)) {
-    if (readRecord(config, service.name)?.fingerprint === print) return false;
+    const record = readRecord(config, service.name);
+    if (record?.fingerprint === print && record.heldSince === undefined) return false;
     onOutdated?.();
   }
   await stopService(service, config);
   await requireFreePorts(service.name, service.ports(config));
   service.prepare(config);
   const launch = service.launch(config);
-  const process = await startDetached(launch, logFile(config, service.name));
+  const process = await startDetached(launch, {
+    log: logFile(config, service.name),
+    exit: exitFile(config, service.name),
+  });
   try {
     writeRecord(config, {
       service: service.name,
       ...process,
-      port: config.ports[service.name],
+      port: portOf(service, config),
       fingerprint: print,
       startedAt: new Date().toISOString(),
       command: [launch.command, ...launch.args],
@@ -83,12 +93,35 @@ export async function launchService(service: Service, config: CloudConfig, onOut
   return true;
 }
 
-/** Waits until a started service answers a real request. @throws {ServiceStartError} @throws the reason of `signal` */
-export async function awaitService(service: Service, config: CloudConfig, signal?: AbortSignal): Promise<void> {
+/**
+ * Waits until a started service answers a real request.
+ *
+ * @param onPhase called when its port accepts connections, and when what its first start has to do is done
+ * @throws {ServiceStartError}
+ * @throws the reason of `signal`
+ */
+export async function awaitService(
+  service: Service,
+  config: CloudConfig,
+  signal?: AbortSignal,
+  onPhase?: (phase: 'listening' | 'settled') => void,
+): Promise<void> {
+  const [first] = service.ports(config);
+  let listens = first === undefined;
+  let settled = service.settle === undefined;
   try {
     await waitUntilReady(
       async () => {
-        await service.settle?.(config);
+        if (first && !listens) {
+          if (!(await answers(first.port))) throw new Error(`nothing listens on port ${first.port}`);
+          listens = true;
+          onPhase?.('listening');
+        }
+        if (!settled) {
+          await service.settle?.(config);
+          settled = true;
+          onPhase?.('settled');
+        }
         await service.probe(config);
       },
       {
@@ -109,11 +142,24 @@ export async function awaitService(service: Service, config: CloudConfig, signal
  * @returns whether there was anything to stop
  */
 export async function stopService(service: Service, config: CloudConfig, onStopping?: () => void): Promise<boolean> {
-  const record = readRecord(config, service.name);
-  if (record === undefined) return false;
+  if (readRecord(config, service.name) === undefined) return false;
   onStopping?.();
-  const endedByItself = await endProcess(record, service.stopSeconds * 1000);
-  if (endedByItself) service.stopped?.(config);
+  await holdService(service, config);
   removeRecord(config, service.name);
   return true;
+}
+
+/**
+ * Ends a service that is to stay down: its record is kept and marked first, so nobody takes it for crashed. The next
+ * `launchService` ends that.
+ *
+ * @returns whether it was running
+ */
+export async function holdService(service: Service, config: CloudConfig): Promise<boolean> {
+  const record = readRecord(config, service.name);
+  if (record === undefined) return false;
+  const wasRunning = isRunning(record);
+  writeRecord(config, { ...record, heldSince: new Date().toISOString() });
+  if (await endProcess(record, service.stopSeconds * 1000)) service.stopped?.(config);
+  return wasRunning;
 }

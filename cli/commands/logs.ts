@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { Argument, type Command, Option } from 'commander';
 import { names } from '../../core/names.ts';
 import { logFile } from '../../localstack/cloud.ts';
-import { type ServiceName, serviceNames } from '../../localstack/config.ts';
+import { type ProcessName, serviceNames } from '../../localstack/config.ts';
 import { lastLines } from '../../localstack/logs.ts';
 import { pipelines } from '../../pipelines/index.ts';
 import { action, type CommandContext, command } from '../command.ts';
@@ -41,7 +41,7 @@ export function create(): Command {
   ])
     .addArgument(
       new Argument('[service]', 'a service or a function')
-        .choices([...Object.keys(functions), ...serviceNames])
+        .choices([...Object.keys(functions), ...serviceNames, 'watcher'])
         .default('ingest'),
     )
     .option('-f, --follow', 'go on until Ctrl-C')
@@ -57,7 +57,7 @@ export function create(): Command {
       action(async (context, service: string, options: LogOptions) => {
         if (options.follow) refuseJson(context.output, '--follow');
         if (service in functions) await functionLog(context, service as FunctionKey, options);
-        else await serviceLog(context, service as ServiceName, options);
+        else await serviceLog(context, service as ProcessName, options);
         return options.follow ? exitCodes.ok : undefined;
       }),
     );
@@ -65,7 +65,7 @@ export function create(): Command {
 
 async function serviceLog(
   { output, config, signal }: CommandContext,
-  service: ServiceName,
+  service: ProcessName,
   options: LogOptions,
 ): Promise<void> {
   const file = logFile(config, service);

@@ -1,11 +1,11 @@
-import type { CloudConfig, ServiceName } from '../config.ts';
+import type { CloudConfig, ProcessName } from '../config.ts';
 import type { NeededPort } from '../ports.ts';
 import type { Launch } from '../process.ts';
 
 /** What the supervisor must know of a part of the local cloud. */
 export interface Service {
-  readonly name: ServiceName;
-  /** Every port it listens on. */
+  readonly name: ProcessName;
+  /** Every port it listens on, first the one that its clients call. */
   readonly ports: (config: CloudConfig) => readonly NeededPort[];
   /** How it is started. Changes nothing. */
   readonly launch: (config: CloudConfig) => Launch;

@@ -4,6 +4,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processIdentity } from './identity.mjs';
 
+/** Those of this process wait for one another as well. */
+let claims = 0;
+
 /**
  * Takes a lock that is a file holding the pid of its holder. A lock whose holder has ended is taken over.
  *
@@ -15,7 +18,7 @@ import { processIdentity } from './identity.mjs';
  */
 export async function acquireLock(file, { signal, onWait } = {}) {
   mkdirSync(path.dirname(file), { recursive: true });
-  const claim = `${file}.${process.pid}`;
+  const claim = `${file}.${process.pid}.${++claims}`;
   writeFileSync(claim, JSON.stringify({ pid: process.pid, identity: processIdentity(process.pid) }));
   try {
     for (let waiting = false; ; waiting = true) {

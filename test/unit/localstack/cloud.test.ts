@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { resetCloud } from '../../../localstack/cloud.ts';
-import { cloudConfig } from '../../../localstack/config.ts';
+import { cloudConfig, serviceNames } from '../../../localstack/config.ts';
 
 const home = mkdtempSync(path.join(tmpdir(), 'caudal-cloud-'));
 
@@ -16,7 +16,7 @@ test('reset leaves nothing of the cloud but what another command waits with, and
   }
   writeFileSync(path.join(config.folder, 'cloud.lock.12'), '{}');
   const { services } = await resetCloud(config);
-  expect(services.map(({ state }) => state)).toEqual(Array(4).fill('stopped'));
+  expect(services.map(({ state }) => state)).toEqual(serviceNames.map(() => 'stopped'));
   expect(readdirSync(config.folder)).toEqual(['cloud.lock.12']);
   expect(readdirSync(other.folder)).toEqual(['cdk', 'cdk.out', 'data', 'logs', 'outputs.json']);
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { cloudConfig } from '../../../localstack/config.ts';
 import { ensureCredentials, readCredentials } from '../../../localstack/credentials.ts';
+import { endingOf } from '../../../localstack/exit-status.ts';
 import { logFile, runFile } from '../../../localstack/layout.ts';
 import { isRunning } from '../../../localstack/process.ts';
 import { familyOf, processTable } from '../../../localstack/process-table.ts';
@@ -13,6 +14,7 @@ import type { Service } from '../../../localstack/services/service.ts';
 import { processIdentity } from '../../../localstack/setup/identity.mjs';
 import {
   awaitService,
+  holdService,
   isStarted,
   launchService,
   requireConfiguredPort,
@@ -39,10 +41,10 @@ function shell(script: string, overrides: Partial<Service> = {}): Service {
   };
 }
 
-/** The shell and its two children, once it has started them. */
+/** The shell that waits for it, the shell and its two children, once it has started them. */
 async function wholeFamily(): Promise<number[]> {
-  const family = () => familyOf(readRecord(config, 'kinesis')?.pid ?? 0);
-  await expect.poll(() => family().length, { timeout: 10_000 }).toBe(3);
+  const family = () => familyOf(readRecord(config, 'kinesis')?.group ?? 0);
+  await expect.poll(() => family().length, { timeout: 10_000 }).toBe(4);
   return family();
 }
 
@@ -128,7 +130,14 @@ function foreigner(script: string): ChildProcess & { readonly pid: number } {
 
 function recordOf(pid: number): void {
   const started = { port: 1, fingerprint: '', startedAt: new Date(0).toISOString(), command: [] };
-  writeRecord(config, { service: 'kinesis', pid, identity: 'an earlier one', run: 'an earlier one', ...started });
+  writeRecord(config, {
+    service: 'kinesis',
+    pid,
+    identity: 'an earlier one',
+    group: pid,
+    run: 'an earlier one',
+    ...started,
+  });
 }
 
 test('a pid that belongs to another process by now is left alone', async () => {
@@ -184,6 +193,33 @@ test('waiting ends with the reason of the signal', async () => {
   const abort = new AbortController();
   setTimeout(() => abort.abort(new Error('interrupted')), 50);
   await expect(awaitService(service, config, abort.signal)).rejects.toThrow('interrupted');
+});
+
+test.each([
+  ['exit 3', 'exit code 3'],
+  ['kill -9 $$', 'signal SIGKILL'],
+])('how it ended is known afterwards: %s', async (script, ending) => {
+  await launchService(shell(script), config);
+  await expect.poll(() => endingOf(config, 'kinesis'), { timeout: 10_000 }).toBe(ending);
+});
+
+test('a program that is missing is named', async () => {
+  const missing = { ...shell('').launch(config), command: '/nonexistent/program' };
+  const service = shell('', { launch: () => missing });
+  await expect(launchService(service, config)).rejects.toThrow('cannot start /nonexistent/program');
+  await expect(
+    launchService(shell('', { launch: () => ({ ...missing, command: '/bin/sh', cwd: '/nonexistent' }) }), config),
+  ).rejects.toThrow('in /nonexistent');
+});
+
+test('one that is held stays down and is known to be so, until it is launched again', async () => {
+  const service = shell('exec sleep 100');
+  await launchService(service, config);
+  expect(await holdService(service, config)).toBe(true);
+  expect(isStarted(service, config)).toBe(false);
+  expect(readRecord(config, 'kinesis')?.heldSince).toBeDefined();
+  expect(await launchService(service, config)).toBe(true);
+  expect(readRecord(config, 'kinesis')?.heldSince).toBeUndefined();
 });
 
 test('output goes to the log, appended', async () => {
