@@ -4,7 +4,8 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { repositoryRoot } from '../../localstack/config.ts';
+import { holdCloudService } from '../../localstack/cloud.ts';
+import { cloudConfig, repositoryRoot, serviceNames } from '../../localstack/config.ts';
 import { awsOn, caudal, caudalJson } from './support/caudal.ts';
 import { cloudVariables } from './support/ports.ts';
 import { until } from './support/until.ts';
@@ -18,6 +19,8 @@ interface Service {
 
 interface Status {
   readonly services: readonly Service[];
+  readonly watcher: { readonly state: string; readonly pid?: number };
+  readonly journal: readonly { readonly kind: string; readonly service?: string; readonly text: string }[];
 }
 
 /** A copy of the sources in which a test may change something. It shares the node modules. */
@@ -50,6 +53,8 @@ describe('the local cloud', () => {
     if (!pid) throw new Error(`${name} has no process`);
     return pid;
   };
+  /** Also while something is down. */
+  const lookAt = async (): Promise<Status> => JSON.parse((await caudal(['status', '--json'], { env })).stdout);
   const statesOf = async (cloud: Record<string, string>): Promise<string[]> => {
     const { stdout } = await caudal(['status', '--json'], { env: cloud });
     return (JSON.parse(stdout) as Status).services.map(({ state }) => state);
@@ -76,7 +81,7 @@ describe('the local cloud', () => {
 
   it('runs beside another, and starting it twice changes nothing', async () => {
     const before = await status();
-    expect(before.services.map(({ state }) => state)).toEqual(['running', 'running', 'running', 'running']);
+    expect(before.services.map(({ state }) => state)).toEqual(serviceNames.map(() => 'running'));
     const again = await caudal(['up'], { env });
     expect(again.code).toBe(0);
     expect((await status()).services.map(({ pid }) => pid)).toEqual(before.services.map(({ pid }) => pid));
@@ -90,14 +95,14 @@ describe('the local cloud', () => {
     expect(code).toBe(1);
     expect(stderr).toContain(`${other.CAUDAL_KINESIS_PORT}`);
     expect(stderr).toContain('CAUDAL_KINESIS_PORT');
-    expect(await statesOf(other)).toEqual(Array(4).fill('stopped'));
+    expect(await statesOf(other)).toEqual(serviceNames.map(() => 'stopped'));
   });
 
   it('leaves nothing behind when its start is interrupted', async () => {
     const other = await cloudVariables('test-interrupted');
     const { code } = await caudal(['up'], { env: other, interruptAfterMs: 3000 });
     expect(code).toBe(130);
-    expect(await statesOf(other)).toEqual(Array(4).fill('stopped'));
+    expect(await statesOf(other)).toEqual(serviceNames.map(() => 'stopped'));
     await caudal(['reset'], { env: other });
   });
 
@@ -112,15 +117,32 @@ describe('the local cloud', () => {
     }
   });
 
-  it('names a process that died, and starts it again', async () => {
+  it('restarts a service that was killed by itself, and says so', async () => {
+    const killed = await pidOf('kinesis');
+    process.kill(killed, 'SIGKILL');
+    const tells = ({ journal }: Status) => journal.some(({ kind }) => kind === 'restarted');
+    const after = await until(lookAt, tells, 90_000);
+    expect(after.services.find(({ service }) => service === 'kinesis')).toMatchObject({ state: 'running' });
+    expect(await pidOf('kinesis')).not.toBe(killed);
+    const sentence = /kinesis ended by signal SIGKILL at \d\d:\d\d:\d\d, restarted \(1st time\), ready after [\d.]+ s/;
+    for (const command of ['status', 'up']) expect((await caudal([command], { env })).stdout).toMatch(sentence);
+  });
+
+  it('says that the watcher is missing, and starts it again', async () => {
+    const { watcher } = await status();
+    process.kill(watcher.pid ?? 0, 'SIGKILL');
+    await until(
+      async () => isAlive(watcher.pid ?? 0),
+      (alive) => !alive,
+    );
+    expect((await caudal(['status'], { env })).stdout).toContain('The watcher is missing');
     process.kill(await pidOf('kinesis'), 'SIGKILL');
-    await sleep(500);
-    const text = await caudal(['status'], { env });
-    expect(text.stdout).toMatch(/kinesis\s+died/);
-    expect(text.code).toBe(1);
-    const { code } = await caudal(['up'], { env });
-    expect(code).toBe(0);
-    expect(new Set((await status()).services.map(({ state }) => state))).toEqual(new Set(['running']));
+    const died = await until(lookAt, ({ services }) => services.some(({ state }) => state === 'died'));
+    expect(died.services.find(({ service }) => service === 'kinesis')?.state).toBe('died');
+    expect((await caudal(['up'], { env })).code).toBe(0);
+    const after = await status();
+    expect(after.services.map(({ state }) => state)).toEqual(serviceNames.map(() => 'running'));
+    expect(after.watcher.state).toBe('running');
   });
 
   it('loses no acknowledged row when Cassandra is killed', async () => {
@@ -165,8 +187,9 @@ describe('the local cloud', () => {
     expect(account).toMatchObject({ sent, stored: sent, lost: 0 });
   });
 
-  it('keeps what comes in while Cassandra is killed, and stores it when Cassandra is back', async () => {
+  it('keeps what comes in while Cassandra is held down, and stores it when Cassandra is back', async () => {
     process.kill(await pidOf('cassandra'), 'SIGKILL');
+    await holdCloudService(cloudConfig({ ...process.env, ...env }), 'cassandra');
     const { sent, runId } = await caudalJson<{ sent: number; runId: string }>(
       ['produce', 'sensors', '--rate', '50', '--for', '4s', '--invalid', '10%'],
       { env },
@@ -211,7 +234,10 @@ describe('the local cloud', () => {
   });
 
   it('leaves no process behind', async () => {
-    const pids = (await status()).services.map(({ pid }) => pid ?? 0);
+    const { services, watcher } = await status();
+    const pids = [...services, watcher].map(({ pid }) => pid ?? 0);
+    // The watcher is about to restart this one when all is stopped.
+    process.kill(await pidOf('cassandra'), 'SIGKILL');
     expect((await caudal(['down'], { env })).code).toBe(0);
     // A process that ended stays in the table until its parent, here process 1, has read its exit code.
     const left = await until(
@@ -220,6 +246,6 @@ describe('the local cloud', () => {
       10_000,
     );
     expect(left).toEqual([]);
-    expect(await statesOf(env)).toEqual(Array(4).fill('stopped'));
+    expect(await statesOf(env)).toEqual(serviceNames.map(() => 'stopped'));
   });
 });
