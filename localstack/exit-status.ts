@@ -10,7 +10,7 @@ export function endingOf(config: CloudConfig, service: ProcessName): string | un
 }
 
 /** The exit status of a shell in words; undefined where the text is none. */
-export function endingText(text: string): string | undefined {
+function endingText(text: string): string | undefined {
   const status = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (Number.isNaN(status)) return undefined;
   const signal = Object.entries(constants.signals).find(([, number]) => number === status - 128)?.[0];
