@@ -86,9 +86,10 @@ export type Position =
   /** Behind the record with this sequence number. */
   | { readonly type: 'after'; readonly sequenceNumber: string };
 
-/** A tumbling window that has begun: `[start, start + tumblingWindowMs)`. */
+/** A tumbling window that has begun: `[start, end)`. */
 export interface OpenWindow {
   readonly start: number;
+  readonly end: number;
   /** What the function returned last; `{}` at first. */
   readonly state: JsonObject;
 }

@@ -55,7 +55,10 @@ export type Input =
   | DeliveredInput
   /** The time that `wake` named has come. Harmless at any other time. */
   | { readonly type: 'tick' }
-  /** No new reads, invocations or deliveries; what is under way is waited for, then `stopped` is said. */
+  /**
+   * No new reads or invocations. Invocations under way are waited for, and what they give up is still delivered; then
+   * `stopped` is said. A read need not be waited for.
+   */
   | { readonly type: 'stop' };
 
 /** Wanted: records. At most one is under way per shard. */

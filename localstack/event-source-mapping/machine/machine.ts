@@ -1,0 +1,166 @@
+import type { MappingSettings, ShardCheckpoint, ShardStatus } from '../model.ts';
+import type { Command, Input } from '../protocol.ts';
+import { awsRules, type Rules } from '../rules/index.ts';
+import { settleDelivery } from './discard.ts';
+import { advanceLane, laneWakesAt } from './lane.ts';
+import { settleOutcome } from './outcome.ts';
+import { checkpointOf, donePosition, nextRead, openRecords, takeReadFailure, takeRecords } from './reading.ts';
+import { sameCheckpoint } from './same-checkpoint.ts';
+import type { Activity, Lane, ShardState } from './state.ts';
+import { openTurn, results, type Turn } from './turn.ts';
+
+/** A shard's new state, and what it wants done. */
+export interface Step {
+  readonly state: ShardState;
+  readonly commands: readonly Command[];
+}
+
+/** The machine of a shard. */
+export interface Machine {
+  /**
+   * Takes a shard up where its checkpoint ends. The first checkpoint of a shard comes from `planShards`.
+   *
+   * @param now milliseconds since 1970; must never go back from call to call
+   */
+  readonly createShard: (settings: MappingSettings, shardId: string, checkpoint: ShardCheckpoint, now: number) => Step;
+  /**
+   * Tells a shard what happened. Pure: the state given stays as it is.
+   *
+   * @throws {RangeError} when an answer has no question: nothing under way has its id
+   */
+  readonly step: (state: ShardState, input: Input, now: number) => Step;
+}
+
+/** A machine with some of AWS's rules replaced; none are for real use. */
+export function createMachine(changed: Partial<Rules> = {}): Machine {
+  const rules: Rules = { ...awsRules, ...changed };
+  return {
+    createShard: (settings, shardId, checkpoint, now) =>
+      run(rules, fresh(settings, shardId, checkpoint), undefined, now),
+    step: (state, input, now) => run(rules, state, input, now),
+  };
+}
+
+/** What a status display wants to know of a shard. */
+export function shardStatus(state: ShardState): ShardStatus {
+  const doing = (type: Activity['type']): number => state.lanes.filter(({ activity }) => activity.type === type).length;
+  const retrying = doing('waiting') + doing('redelivering') > 0;
+  const ended = state.phase === 'finished' ? 'finished' : 'stopped';
+  return {
+    shardId: state.shardId,
+    position: donePosition(state),
+    behindMs: state.behindMs,
+    open: state.lanes.reduce((sum, lane) => sum + openRecords(lane).length, 0),
+    invoking: doing('invoking'),
+    state: state.phase !== 'running' ? ended : retrying ? 'retrying' : 'running',
+  };
+}
+
+function fresh(settings: MappingSettings, shardId: string, checkpoint: ShardCheckpoint): ShardState {
+  const windows = settings.tumblingWindowMs > 0;
+  const lane: Lane = {
+    work: [],
+    activity: { type: 'idle' },
+    queue: [],
+    window: windows ? checkpoint.window : undefined,
+    windowFloor: windows ? (checkpoint.windowFloor ?? 0) : 0,
+  };
+  return {
+    settings,
+    shardId,
+    position: checkpoint.position,
+    continues: false,
+    reading: { type: 'idle' },
+    readFailures: 0,
+    closed: checkpoint.finished,
+    behindMs: undefined,
+    caughtUpTo: 0,
+    lanes: Array.from({ length: settings.parallelizationFactor }, () => lane),
+    order: 0,
+    ids: 0,
+    checkpoint,
+    wakeAt: undefined,
+    result: results.none,
+    phase: 'running',
+  };
+}
+
+function run(rules: Rules, state: ShardState, input: Input | undefined, now: number): Step {
+  if (state.phase === 'stopped' || state.phase === 'finished') return { state, commands: [] };
+  const { turn, commands, gathered } = openTurn(rules, state, now);
+  const told = input ? take(turn, state, input) : state;
+  const after = settle({ ...turn, caughtUpTo: told.caughtUpTo, closed: told.closed }, told);
+  const { ids, result } = gathered();
+  if (result !== state.result) turn.emit({ type: 'result', text: result });
+  if (after.phase === 'finished' || after.phase === 'stopped') turn.emit({ type: after.phase });
+  return { state: { ...after, ids, result }, commands };
+}
+
+function take(turn: Turn, state: ShardState, input: Input): ShardState {
+  switch (input.type) {
+    case 'records':
+      return state.phase === 'running' ? takeRecords(turn, state, input) : state;
+    case 'read-failed':
+      return state.phase === 'running' ? takeReadFailure(turn, state, input) : state;
+    case 'delivered':
+      return changeLane(state, input.id, ({ activity, ...lane }) =>
+        activity.type === 'delivering'
+          ? settleDelivery(turn, { ...lane, activity }, input.id, activity.delivery, input.ok)
+          : undefined,
+      );
+    case 'tick':
+      return state;
+    case 'stop':
+      return { ...state, phase: 'stopping' };
+    default:
+      return changeLane(state, input.id, (lane) =>
+        lane.activity.type === 'invoking' ? settleOutcome(turn, lane, input) : undefined,
+      );
+  }
+}
+
+/** Changes the lane that waits for an id. */
+function changeLane(state: ShardState, id: string, change: (lane: Lane) => Lane | undefined): ShardState {
+  const index = state.lanes.findIndex(({ activity }) => 'id' in activity && activity.id === id);
+  const lane = state.lanes[index];
+  const changed = lane && change(lane);
+  if (!changed)
+    throw new RangeError(`no invocation or delivery "${id}" is under way in ${state.shardId}: answer each once`);
+  return { ...state, lanes: state.lanes.with(index, changed) };
+}
+
+/** Starts all that can be started, and says what has changed. */
+function settle(turn: Turn, told: ShardState): ShardState {
+  let state = told;
+  if (state.phase === 'running') {
+    state = { ...state, lanes: state.lanes.map((lane) => advanceLane(turn, lane)) };
+    const read = nextRead(turn, state);
+    if (read) {
+      turn.emit(read);
+      state = { ...state, reading: { type: 'reading', since: turn.now } };
+    }
+  }
+  state = { ...state, phase: nextPhase(state) };
+  const checkpoint = checkpointOf(state);
+  if (!sameCheckpoint(state.checkpoint, checkpoint)) {
+    turn.emit({ type: 'checkpoint', checkpoint });
+    state = { ...state, checkpoint };
+  }
+  const wakeAt = state.phase === 'running' ? wakesAt(turn, state) : undefined;
+  if (wakeAt !== state.wakeAt) turn.emit({ type: 'wake', at: wakeAt });
+  return { ...state, wakeAt };
+}
+
+function nextPhase(state: ShardState): ShardState['phase'] {
+  const underWay = state.lanes.some(({ activity }) => activity.type === 'invoking' || activity.type === 'delivering');
+  if (state.phase === 'stopping') return underWay ? 'stopping' : 'stopped';
+  const empty = state.lanes.every(({ work, queue, window }) => work.length === 0 && queue.length === 0 && !window);
+  return state.closed && empty ? 'finished' : state.phase;
+}
+
+function wakesAt(turn: Turn, { lanes, reading }: ShardState): number | undefined {
+  const times = lanes.map((lane) => laneWakesAt(turn, lane));
+  if (reading.type === 'waiting') times.push(reading.until);
+  const known = times.filter((time) => time !== undefined);
+  return known.length > 0 ? Math.min(...known) : undefined;
+}

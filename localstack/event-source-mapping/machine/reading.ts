@@ -1,0 +1,96 @@
+import type { Position, ShardCheckpoint } from '../model.ts';
+import type { ReadCommand, ReadFailedInput, RecordsInput } from '../protocol.ts';
+import { windowEndsAt } from './lane.ts';
+import type { Lane, Pending, ShardState } from './state.ts';
+import { results, type Turn } from './turn.ts';
+
+/** Records that are kept open for each lane before reading stops: two batches, and no less than this. */
+const READ_AHEAD_RECORDS = 1_000;
+/** Bytes that are kept open for each lane before reading stops. */
+const READ_AHEAD_BYTES = 12 * 1024 * 1024;
+/** What `GetRecords` gives at most. */
+const READ_LIMIT = { kinesis: 10_000, dynamodb: 1_000 } as const;
+
+/** Takes in the records of an answer: filters them and gives each to its lane. Those filtered out are done at once. */
+export function takeRecords(turn: Turn, state: ShardState, answer: RecordsInput): ShardState {
+  const since = state.reading.type === 'reading' ? state.reading.since : turn.now;
+  const queues = state.lanes.map((): Pending[] => []);
+  let { position: previous, order } = state;
+  for (const record of answer.records) {
+    order += 1;
+    // DynamoDB has no iterator for a time: its shard is read from the horizon, and what came earlier passed over.
+    const skipped = previous.type === 'timestamp' && record.arrivedAt < previous.at;
+    if (!skipped && turn.rules.matchesFilters(state.settings, record)) {
+      const lane = turn.rules.laneOf(record.partitionKey, state.settings.parallelizationFactor);
+      queues[lane]?.push({ record, previous, order, receivedAt: turn.now });
+    }
+    previous = skipped ? previous : { type: 'after', sequenceNumber: record.sequenceNumber };
+  }
+  return {
+    ...state,
+    position: previous,
+    order,
+    continues: true,
+    reading: { type: 'idle' },
+    readFailures: 0,
+    closed: answer.closed,
+    behindMs: answer.behindMs,
+    caughtUpTo: answer.behindMs === 0 ? Math.max(state.caughtUpTo, since) : state.caughtUpTo,
+    lanes: state.lanes.map((lane, index) => ({ ...lane, queue: [...lane.queue, ...(queues[index] ?? [])] })),
+  };
+}
+
+/** Waits before the next read; goes on at the trim horizon when the position is behind it. */
+export function takeReadFailure(turn: Turn, state: ShardState, { reason }: ReadFailedInput): ShardState {
+  const readFailures = state.readFailures + 1;
+  const until = turn.now + turn.rules.backoff(readFailures, state.shardId);
+  const after: ShardState = { ...state, continues: false, readFailures, reading: { type: 'waiting', until } };
+  if (reason !== 'trimmed') return after;
+  turn.report(results.trimmed);
+  return { ...after, position: { type: 'trim-horizon' }, reading: { type: 'idle' } };
+}
+
+/** The read that is due, if one is: none is under way, the shard goes on, and not too much is open. */
+export function nextRead(turn: Turn, state: ShardState): ReadCommand | undefined {
+  const { reading, settings, lanes } = state;
+  if (state.closed || reading.type === 'reading' || (reading.type === 'waiting' && reading.until > turn.now))
+    return undefined;
+  const open = lanes.flatMap(openRecords);
+  const most = Math.max(2 * settings.batchSize, READ_AHEAD_RECORDS) * lanes.length;
+  const bytes = open.reduce((sum, { record }) => sum + record.bytes, 0);
+  if (open.length >= most || bytes >= READ_AHEAD_BYTES * lanes.length) return undefined;
+  const ends = lanes.map((lane) => windowEndsAt(turn, lane)).filter((end) => end !== undefined);
+  return {
+    type: 'read',
+    position: state.position,
+    continues: state.continues,
+    limit: Math.min(READ_LIMIT[settings.source], most - open.length),
+    answerBy: ends.length > 0 ? Math.max(turn.now, Math.min(...ends)) : undefined,
+  };
+}
+
+/** Records of a lane that are not done. */
+export function openRecords(lane: Lane): readonly Pending[] {
+  return [...lane.work.flatMap(({ records }) => records), ...lane.queue];
+}
+
+/** The place before the first record that is not done. */
+export function donePosition({ lanes, position }: ShardState): Position {
+  const heads = lanes.flatMap((lane) => openRecords(lane)[0] ?? []);
+  const [first, ...others] = heads;
+  return first
+    ? others.reduce((lowest, head) => (head.order < lowest.order ? head : lowest), first).previous
+    : position;
+}
+
+/** How far the shard has come. */
+export function checkpointOf(state: ShardState): ShardCheckpoint {
+  const [lane] = state.lanes;
+  return {
+    version: 1,
+    position: donePosition(state),
+    finished: state.phase === 'finished',
+    ...(lane?.window ? { window: lane.window } : {}),
+    ...(lane && lane.windowFloor > 0 ? { windowFloor: lane.windowFloor } : {}),
+  };
+}
