@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from localstack.services.cloudformation.resource_provider import ProgressEvent, ResourceProvider, ResourceRequest
 
-from caudal_localstack.cloudformation.properties import failed, succeeded
+from caudal_localstack.cloudformation.properties import adopted, failed
 
 Create = Callable[[ResourceProvider, ResourceRequest], ProgressEvent]
 
@@ -22,7 +22,7 @@ def create_or_adopt(create: Create, provider: ResourceProvider, request: Resourc
             TableName=model["TableName"], TimeToLiveSpecification=ttl
         )
     stream = {"StreamArn": there["LatestStreamArn"]} if there.get("LatestStreamArn") else {}
-    return succeeded({**model, "Arn": there["TableArn"], **stream})
+    return adopted({**model, "Arn": there["TableArn"], **stream})
 
 
 def key_difference(model: Mapping, there: Mapping) -> str | None:

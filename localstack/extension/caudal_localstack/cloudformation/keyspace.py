@@ -7,21 +7,27 @@ from typing import ClassVar
 
 from localstack.services.cloudformation.resource_provider import ProgressEvent, ResourceProvider, ResourceRequest
 
-from caudal_localstack.cloudformation.properties import failed, generated_name, succeeded, sync_tags, tags_to_api
+from caudal_localstack.cloudformation.properties import (
+    adopted,
+    boolean,
+    failed,
+    generated_name,
+    succeeded,
+    sync_tags,
+    tags_to_api,
+)
 
 
 class KeyspaceProvider(ResourceProvider):
-    """Adopts a keyspace that is there already: LocalStack forgets its stacks when it ends, Cassandra nothing.
-
-    The schema names no `createOnlyProperties`: LocalStack would answer a change of one with create and delete, and the
-    delete would drop what the create has adopted, or follow a create that failed.
-    """
+    """Adopts a keyspace that is there already, where AWS would fail: Cassandra keeps what a stack was lost of."""
 
     TYPE = "AWS::Cassandra::Keyspace"
     SCHEMA: ClassVar[dict] = {
         "typeName": TYPE,
         "primaryIdentifier": ["/properties/KeyspaceName"],
+        "createOnlyProperties": ["/properties/KeyspaceName"],
         "properties": {
+            "ClientSideTimestampsEnabled": {"type": "boolean"},
             "KeyspaceName": {"type": "string"},
             "ReplicationSpecification": {"type": "object"},
             "Tags": {"type": "array"},
@@ -33,14 +39,15 @@ class KeyspaceProvider(ResourceProvider):
         """Makes it, or adopts it."""
         model = {**request.desired_state}
         model.setdefault("KeyspaceName", generated_name(request))
+        if unsupported := _unsupported(model):
+            return failed(model, unsupported)
         keyspaces = request.aws_client_factory.keyspaces
-        if self._strategy(model) != "SINGLE_REGION":
-            return failed(model, "ReplicationSpecification must be SINGLE_REGION locally (received MULTI_REGION)")
         tags = tags_to_api(model.get("Tags"))
         try:
             keyspaces.create_keyspace(keyspaceName=model["KeyspaceName"], **({"tags": tags} if tags else {}))
         except keyspaces.exceptions.ConflictException:
             self._sync_tags(request, model)
+            return adopted(model)
         return succeeded(model)
 
     def read(self, request: ResourceRequest) -> ProgressEvent:
@@ -50,16 +57,15 @@ class KeyspaceProvider(ResourceProvider):
         return succeeded({"KeyspaceName": name})
 
     def update(self, request: ResourceRequest) -> ProgressEvent:
-        """Changes the tags. Under another name it makes another keyspace; the old one stays, with its rows."""
-        previous = request.previous_state or {}
-        model = {"KeyspaceName": previous.get("KeyspaceName"), **request.desired_state}
-        if model["KeyspaceName"] != previous.get("KeyspaceName"):
-            return self.create(request)
+        """Changes the tags."""
+        model = {"KeyspaceName": (request.previous_state or {}).get("KeyspaceName"), **request.desired_state}
+        if unsupported := _unsupported(model):
+            return failed(model, unsupported)
         self._sync_tags(request, model)
         return succeeded(model)
 
     def delete(self, request: ResourceRequest) -> ProgressEvent:
-        """With all its tables; one that has gone already is no error."""
+        """With all its tables and types; one that has gone already is no error."""
         keyspaces = request.aws_client_factory.keyspaces
         try:
             keyspaces.delete_keyspace(keyspaceName=request.desired_state["KeyspaceName"])
@@ -68,11 +74,17 @@ class KeyspaceProvider(ResourceProvider):
         return succeeded({})
 
     @staticmethod
-    def _strategy(model: dict) -> str:
-        return (model.get("ReplicationSpecification") or {}).get("ReplicationStrategy", "SINGLE_REGION")
-
-    @staticmethod
     def _sync_tags(request: ResourceRequest, model: dict) -> None:
         keyspaces = request.aws_client_factory.keyspaces
         arn = keyspaces.get_keyspace(keyspaceName=model["KeyspaceName"])["resourceArn"]
         sync_tags(keyspaces, arn, model.get("Tags"))
+
+
+def _unsupported(model: dict) -> str | None:
+    if (model.get("ReplicationSpecification") or {}).get("ReplicationStrategy", "SINGLE_REGION") != "SINGLE_REGION":
+        return "ReplicationStrategy MULTI_REGION is not supported locally; make it SINGLE_REGION"
+    if boolean(model.get("ClientSideTimestampsEnabled")):
+        return (
+            "ClientSideTimestampsEnabled of a keyspace is not supported locally; set it on its tables, and leave it out"
+        )
+    return None

@@ -13,7 +13,7 @@ from localstack.services.cloudformation.resource_provider import (
 )
 from localstack.utils.sync import poll_condition
 
-from caudal_localstack.cloudformation.properties import failed, succeeded
+from caudal_localstack.cloudformation.properties import adopted, failed, succeeded
 
 Create = Callable[[ResourceProvider, ResourceRequest], ProgressEvent]
 
@@ -26,7 +26,8 @@ def create_or_adopt(create: Create, provider: ResourceProvider, request: Resourc
     model = request.desired_state
     there = None if request.custom_context else _summary(request, model.get("Name"))
     if there:
-        return _bring_to(request, {**model, "Arn": there["StreamARN"]})
+        event = _bring_to(request, {**model, "Arn": there["StreamARN"]})
+        return adopted(event.resource_model) if event.status is OperationStatus.SUCCESS else event
     event = create(provider, request)
     return _bring_to(request, event.resource_model) if event.status is OperationStatus.SUCCESS else event
 

@@ -34,6 +34,33 @@ class TablePlugin(CloudFormationResourceProviderPlugin):
         self.factory = TableProvider
 
 
+class TypePlugin(CloudFormationResourceProviderPlugin):
+    """`AWS::Cassandra::Type`."""
+
+    name = "AWS::Cassandra::Type"
+
+    def load(self) -> None:
+        """Names the class of providers."""
+        from localstack.services.cloudformation.engine.quirks import PHYSICAL_RESOURCE_ID_SPECIAL_CASES
+
+        from caudal_localstack.cloudformation.user_type import TypeProvider
+
+        PHYSICAL_RESOURCE_ID_SPECIAL_CASES[self.name] = "</properties/KeyspaceName>|</properties/TypeName>"
+        self.factory = TypeProvider
+
+
+@hooks.on_infra_start()
+def roll_back_failed_deployments() -> None:
+    """Gives LocalStack's CloudFormation the roll-back, and the replacement, of AWS's."""
+    from localstack.services.cloudformation.v2 import entities, provider
+    from localstack.utils.patch import patch
+
+    from caudal_localstack.cloudformation import rollback, stack_status
+
+    provider.ChangeSetModelExecutor = rollback.RollingBackExecutor
+    patch(entities.Stack.set_stack_status)(stack_status.set_stack_status)
+
+
 @hooks.on_infra_start()
 def adopt_what_was_kept() -> None:
     """Lets LocalStack's providers of tables and streams take up what outlived LocalStack's memory of it."""

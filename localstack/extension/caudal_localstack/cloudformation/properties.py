@@ -8,10 +8,18 @@ from localstack.services.cloudformation.resource_provider import OperationStatus
 
 _MAX_NAME = 48
 
+ADOPTED = "caudal_adopted"
+"""Key in the context of an event that tells that a resource was not made."""
+
 
 def succeeded(model: Mapping) -> ProgressEvent:
     """The resource is as its model says."""
     return ProgressEvent(status=OperationStatus.SUCCESS, resource_model=dict(model))
+
+
+def adopted(model: Mapping) -> ProgressEvent:
+    """It was there already and is as its model says now. A roll-back leaves it where it is."""
+    return ProgressEvent(status=OperationStatus.SUCCESS, resource_model=dict(model), custom_context={ADOPTED: True})
 
 
 def failed(model: Mapping, message: str) -> ProgressEvent:

@@ -5,23 +5,35 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resou
 
 from typing import ClassVar
 
-from localstack.services.cloudformation.resource_provider import ProgressEvent, ResourceProvider, ResourceRequest
+from localstack.services.cloudformation.resource_provider import (
+    OperationStatus,
+    ProgressEvent,
+    ResourceProvider,
+    ResourceRequest,
+)
 
 from caudal_localstack.cloudformation import table_model
-from caudal_localstack.cloudformation.properties import failed, generated_name, succeeded, sync_tags, tags_to_api
+from caudal_localstack.cloudformation.properties import (
+    adopted,
+    failed,
+    generated_name,
+    succeeded,
+    sync_tags,
+    tags_to_api,
+)
 
 
 class TableProvider(ResourceProvider):
-    """Adopts a table that is there already, if its keys and types agree; columns that it lacks are added.
+    """Adopts a table that is there already, where AWS would fail, if its keys and types agree.
 
-    The schema names no `createOnlyProperties`: LocalStack would answer a change of one with create and delete, and the
-    delete would drop what the create has adopted, or follow a create that failed.
+    Columns that it lacks are added.
     """
 
     TYPE = "AWS::Cassandra::Table"
     SCHEMA: ClassVar[dict] = {
         "typeName": TYPE,
         "primaryIdentifier": ["/properties/KeyspaceName", "/properties/TableName"],
+        "createOnlyProperties": [f"/properties/{name}" for name in table_model.CREATE_ONLY],
         "properties": {name: {} for name in table_model.PROPERTIES},
         "handlers": {},
     }
@@ -37,7 +49,8 @@ class TableProvider(ResourceProvider):
         try:
             keyspaces.create_table(**table_model.create_request(model), **({"tags": tags} if tags else {}))
         except keyspaces.exceptions.ConflictException:
-            return self._bring_to(request, model)
+            event = self._bring_to(request, model)
+            return adopted(model) if event.status is OperationStatus.SUCCESS else event
         return succeeded(model)
 
     def read(self, request: ResourceRequest) -> ProgressEvent:
@@ -47,14 +60,8 @@ class TableProvider(ResourceProvider):
         return succeeded(names)
 
     def update(self, request: ResourceRequest) -> ProgressEvent:
-        """Adds columns, changes settings and tags; keys and types cannot change.
-
-        Under another name it makes another table; the old one stays, with its rows.
-        """
-        previous = request.previous_state or {}
-        model = {"TableName": previous.get("TableName"), **request.desired_state}
-        if any(model.get(name) != previous.get(name) for name in ("KeyspaceName", "TableName")):
-            return self.create(request)
+        """Adds columns, changes settings and tags; types cannot change."""
+        model = {"TableName": (request.previous_state or {}).get("TableName"), **request.desired_state}
         if unsupported := table_model.unsupported(model):
             return failed(model, unsupported)
         return self._bring_to(request, model)

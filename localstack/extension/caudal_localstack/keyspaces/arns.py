@@ -24,9 +24,9 @@ def table_arn(context: RequestContext, keyspace: str, table: str) -> str:
     return f"{keyspace_arn(context, keyspace)}table/{table}"
 
 
-def parse(arn: object) -> tuple[str, str]:
+def parse(arn: str) -> tuple[str, str]:
     """Keyspace and table of an ARN; the table is empty where it names a keyspace. @raises ValidationException"""
-    found = _ARN.fullmatch(arn) if isinstance(arn, str) else None
+    found = _ARN.fullmatch(arn)
     if not found:
         raise errors.validation(f'resourceArn must be the ARN of a keyspace or a table (received "{arn}")')
     return found["keyspace"], found["table"] or ""

@@ -23,7 +23,7 @@ _QUALIFIED = ddl.qualified(KEYSPACE, _TABLE)
 
 @dataclass
 class Facts:
-    """Of a keyspace or a table. The values are as the API writes them."""
+    """Of a keyspace, a table or a type. The values are as the API writes them."""
 
     created: float = field(default_factory=time.time)
     """Epoch seconds."""
@@ -35,6 +35,11 @@ class Facts:
     client_timestamps: bool = False
 
 
+def type_key(name: str) -> str:
+    """Where the facts of a type are kept, beside those of tables: no table has a colon in its name."""
+    return f"type:{name}"
+
+
 class Catalog:
     """Reads and writes facts. A resource that was made past this API has the default ones."""
 
@@ -43,7 +48,7 @@ class Catalog:
         self._exists = False
 
     def read(self, keyspace: str, table: str = "") -> Facts:
-        """The facts of a table, or of a keyspace when no table is named."""
+        """The facts of a table, of a type by its key, or of a keyspace when neither is named."""
         if not self._is_there():
             return Facts()
         rows = self._database.execute(
@@ -59,15 +64,15 @@ class Catalog:
             (keyspace, table, json.dumps(asdict(facts))),
         )
 
-    def forget_table(self, keyspace: str, table: str) -> None:
-        """Drops the facts of a table."""
+    def forget(self, keyspace: str, table: str) -> None:
+        """Drops the facts of a table, or of a type by its key."""
         if self._is_there():
             self._database.execute(
                 f"DELETE FROM {_QUALIFIED} WHERE keyspace_name = %s AND table_name = %s", (keyspace, table)
             )
 
     def forget_keyspace(self, keyspace: str) -> None:
-        """Drops the facts of a keyspace and of all its tables."""
+        """Drops the facts of a keyspace and of all that is in it."""
         if self._is_there():
             self._database.execute(f"DELETE FROM {_QUALIFIED} WHERE keyspace_name = %s", (keyspace,))
 

@@ -1,10 +1,11 @@
-"""What there is in Cassandra: keyspaces, tables, their schemas."""
+"""What there is in Cassandra: keyspaces, tables, types, their schemas."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from caudal_localstack.keyspaces import ddl, model
+from caudal_localstack.keyspaces import cqltypes, ddl, model
 from caudal_localstack.keyspaces.session import CassandraSession
+from caudal_localstack.keyspaces.user_types import UserType
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,21 @@ class Database:
         )
         return TableState(model.schema_from_rows(columns), options[0].comment or "", options[0].default_time_to_live)
 
+    def types(self, keyspace: str) -> dict[str, UserType]:
+        """The keyspace's user-defined types, by name."""
+        rows = self.execute(
+            "SELECT type_name, field_names, field_types FROM system_schema.types WHERE keyspace_name = %s", (keyspace,)
+        )
+        return {
+            row.type_name: UserType(row.type_name, tuple(zip(row.field_names, row.field_types, strict=True)))
+            for row in rows
+        }
+
+    def tables_with_type(self, keyspace: str, name: str) -> list[str]:
+        """Names of the tables that have a column of the type of that name, sorted."""
+        rows = self.execute("SELECT table_name, type FROM system_schema.columns WHERE keyspace_name = %s", (keyspace,))
+        return sorted({row.table_name for row in rows if name in set(cqltypes.parse(row.type).user_types())})
+
     def data_center(self) -> str:
         """Name of Cassandra's data center: the region, in a cloud of Caudal's."""
         return self.execute("SELECT data_center FROM system.local")[0].data_center
@@ -69,8 +85,16 @@ class Database:
         self.execute(ddl.create_keyspace(keyspace, self.data_center()))
 
     def drop_keyspace(self, keyspace: str) -> None:
-        """With all its tables."""
+        """With all its tables and types."""
         self.execute(ddl.drop_keyspace(keyspace))
+
+    def create_type(self, keyspace: str, created: UserType) -> None:
+        """Makes a type."""
+        self.execute(ddl.create_type(keyspace, created))
+
+    def drop_type(self, keyspace: str, name: str) -> None:
+        """One that nothing uses."""
+        self.execute(ddl.drop_type(keyspace, name))
 
     def create_table(self, keyspace: str, table: str, state: TableState) -> None:
         """Makes a table."""

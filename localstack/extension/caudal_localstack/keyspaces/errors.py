@@ -1,4 +1,7 @@
-"""The errors of the Keyspaces API. https://docs.aws.amazon.com/keyspaces/latest/APIReference/CommonErrors.html"""
+"""The errors of the Keyspaces API, all of them known to AWS's SDKs by type.
+
+https://docs.aws.amazon.com/keyspaces/latest/APIReference/CommonErrors.html
+"""
 
 from localstack.aws.api import CommonServiceException
 
@@ -9,18 +12,23 @@ def validation(message: str) -> CommonServiceException:
 
 
 def not_found(message: str) -> CommonServiceException:
-    """The keyspace, table or resource is not there."""
+    """The keyspace, table, type or resource is not there."""
     return CommonServiceException("ResourceNotFoundException", message, 404, sender_fault=True)
 
 
 def conflict(message: str) -> CommonServiceException:
-    """The keyspace or table is there already, or changing in another way."""
+    """The keyspace, table or type is there already, or still in use."""
     return CommonServiceException("ConflictException", message, 409, sender_fault=True)
 
 
+def quota(message: str) -> CommonServiceException:
+    """There are as many as an account may have."""
+    return CommonServiceException("ServiceQuotaExceededException", message, 402, sender_fault=True)
+
+
 def unsupported(message: str) -> CommonServiceException:
-    """Keyspaces has it, this machine has not."""
-    return CommonServiceException("UnsupportedOperationException", f"{message} is not supported locally", 400)
+    """Keyspaces has it, this machine has not. The code is one that every operation of the API may answer."""
+    return validation(f"{message} is not supported locally")
 
 
 def unavailable(message: str) -> CommonServiceException:

@@ -1,14 +1,12 @@
 """A table's columns and keys: from an API request, from Cassandra's system tables, and back."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from caudal_localstack.keyspaces import cqltypes, errors
 
-_NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_]{0,47}")
 _COLUMN = re.compile(r"[a-zA-Z0-9_]{1,48}")
-_ORDERS = ("ASC", "DESC")
 
 
 @dataclass(frozen=True)
@@ -47,41 +45,34 @@ class Schema:
         }
 
 
-def keyspace_name(value: object) -> str:
-    """The name of a keyspace. @raises ValidationException"""
-    return _matching("keyspaceName", value, _NAME)
+def columns_from_api(definitions: Sequence[Mapping], field: str, user_types: Container[str]) -> tuple[Column, ...]:
+    """The columns of a request, of which no two have one name. @raises ValidationException
 
-
-def table_name(value: object) -> str:
-    """The name of a table. @raises ValidationException"""
-    return _matching("tableName", value, _NAME)
-
-
-def columns_from_api(definitions: object, field: str) -> tuple[Column, ...]:
-    """The columns of a request, of which no two have one name. @raises ValidationException"""
-    if not isinstance(definitions, Sequence) or not definitions:
-        raise errors.validation(f"{field} must name at least one column (received {definitions!r})")
+    :param user_types: names of the keyspace's user-defined types
+    """
     columns = tuple(
-        Column(_matching(f"{field}.name", each.get("name"), _COLUMN), cqltypes.canonical(str(each.get("type", ""))))
+        Column(_column_name(f"{field}.name", each["name"]), cqltypes.canonical(each["type"], user_types))
         for each in definitions
     )
     _distinct([column.name for column in columns], field)
     return columns
 
 
-def schema_from_api(definition: Mapping) -> Schema:
-    """The `schemaDefinition` of a request. @raises ValidationException"""
-    columns = columns_from_api(definition.get("allColumns"), "allColumns")
+def schema_from_api(definition: Mapping, user_types: Container[str] = ()) -> Schema:
+    """The `schemaDefinition` of a request, which has passed the model's constraints. @raises ValidationException
+
+    :param user_types: names of the keyspace's user-defined types
+    """
+    columns = columns_from_api(definition["allColumns"], "allColumns", user_types)
     names = {column.name for column in columns}
     partition = _references(definition.get("partitionKeys"), "partitionKeys", names)
     clustering = _references(definition.get("clusteringKeys"), "clusteringKeys", names)
     static = _references(definition.get("staticColumns"), "staticColumns", names)
-    if not partition:
-        raise errors.validation("partitionKeys must name at least one column (received none)")
     _distinct([*partition, *clustering, *static], "partitionKeys, clusteringKeys and staticColumns together")
     if static and not clustering:
         raise errors.validation("staticColumns needs clusteringKeys (received none)")
-    return Schema(columns, partition, tuple(zip(clustering, _orders(definition), strict=True)), static)
+    orders = [each["orderBy"] for each in definition.get("clusteringKeys") or []]
+    return Schema(columns, partition, tuple(zip(clustering, orders, strict=True)), static)
 
 
 def schema_from_rows(rows: Iterable) -> Schema:
@@ -100,16 +91,8 @@ def schema_from_rows(rows: Iterable) -> Schema:
     )
 
 
-def _orders(definition: Mapping) -> list[str]:
-    orders = [each.get("orderBy", "ASC") for each in definition.get("clusteringKeys") or []]
-    for order in orders:
-        if order not in _ORDERS:
-            raise errors.validation(f'clusteringKeys.orderBy must be ASC or DESC (received "{order}")')
-    return orders
-
-
 def _references(entries: Sequence[Mapping] | None, field: str, names: set[str]) -> tuple[str, ...]:
-    referenced = tuple(str(each.get("name")) for each in entries or [])
+    referenced = tuple(each["name"] for each in entries or [])
     for name in referenced:
         if name not in names:
             raise errors.validation(f'{field} must name columns of allColumns (received "{name}")')
@@ -122,7 +105,7 @@ def _distinct(names: Sequence[str], field: str) -> None:
             raise errors.validation(f'{field} must name each column once (received "{name}" twice)')
 
 
-def _matching(field: str, value: object, pattern: re.Pattern) -> str:
-    if not isinstance(value, str) or not pattern.fullmatch(value):
-        raise errors.validation(f'{field} must match {pattern.pattern} (received "{value}")')
+def _column_name(field: str, value: str) -> str:
+    if not _COLUMN.fullmatch(value):
+        raise errors.validation(f'{field} must match {_COLUMN.pattern} (received "{value}")')
     return value

@@ -10,10 +10,11 @@ _MAX_RESULTS = 1000
 
 
 def page(names: Sequence[str], request: Mapping) -> tuple[Sequence[str], dict[str, str]]:
-    """The names of the page asked for, and `nextToken` where there are more. @raises ValidationException"""
-    size = request.get("maxResults", _MAX_RESULTS)
-    if not isinstance(size, int) or not 1 <= size <= _MAX_RESULTS:
-        raise errors.validation(f"maxResults must be a whole number from 1 to {_MAX_RESULTS} (received {size!r})")
+    """The names of the page asked for, and `nextToken` where there are more. @raises ValidationException
+
+    The request has passed the model's constraints: `maxResults` is from 1 to 1,000.
+    """
+    size = request.get("maxResults") or _MAX_RESULTS
     token = request.get("nextToken")
     after = _name(token) if token is not None else None
     rest = [name for name in sorted(names) if after is None or name > after]

@@ -1,6 +1,7 @@
 """One connection to Cassandra, made when it is first needed and made again when it was lost."""
 
 import contextlib
+import re
 import threading
 from collections.abc import Sequence
 
@@ -11,6 +12,8 @@ from cassandra.policies import ConstantReconnectionPolicy, WhiteListRoundRobinPo
 
 from caudal_localstack import settings
 from caudal_localstack.keyspaces import errors
+
+_QUOTA = re.compile(r"Guardrail (keyspaces|tables) violated")
 
 CONNECT_TIMEOUT_S = 5
 REQUEST_TIMEOUT_S = 20
@@ -32,7 +35,7 @@ class CassandraSession:
             self.close()
             raise _unavailable(error) from error
         except DriverException as error:
-            raise errors.validation(f"Cassandra refused the statement: {error}") from error
+            raise refused(str(error)) from error
 
     def close(self) -> None:
         """Ends the connection; the next statement makes a new one."""
@@ -47,6 +50,16 @@ class CassandraSession:
             if self._session is None:
                 self._session = _connect()
             return self._session
+
+
+def refused(reason: str) -> Exception:
+    """What the API answers when Cassandra refuses a statement: its guardrails play Keyspaces' quotas.
+
+    https://docs.aws.amazon.com/keyspaces/latest/devguide/quotas.html
+    """
+    if _QUOTA.search(reason):
+        return errors.quota(f"there are as many as an account may have in a region: {reason}")
+    return errors.validation(f"Cassandra refused the statement: {reason}")
 
 
 def _connect() -> Session:

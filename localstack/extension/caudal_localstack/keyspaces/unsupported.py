@@ -1,28 +1,21 @@
-"""The operations that have no counterpart in Cassandra, or none yet."""
+"""The operations that have no counterpart in Cassandra."""
 
 from collections.abc import Callable, Mapping
 
-from localstack.aws.api import RequestContext, handler
+from localstack.aws.api import RequestContext
 
 from caudal_localstack.keyspaces import errors
+from caudal_localstack.keyspaces.operation import operation
 
-UNSUPPORTED = (
-    "CreateType",
-    "DeleteType",
-    "GetTableAutoScalingSettings",
-    "GetType",
-    "ListTypes",
-    "RestoreTable",
-    "UpdateKeyspace",
-)
+UNSUPPORTED = ("GetTableAutoScalingSettings", "RestoreTable", "UpdateKeyspace")
 
 
-def _refusal(operation: str) -> Callable:
-    @handler(operation, expand=False)
+def _refusal(name: str) -> Callable:
+    @operation(name)
     def refuse(self: object, context: RequestContext, request: Mapping) -> dict:
-        raise errors.unsupported(operation)
+        raise errors.unsupported(name)
 
-    refuse.__name__ = f"refuse_{operation}"
+    refuse.__name__ = f"refuse_{name}"
     return refuse
 
 
@@ -30,5 +23,5 @@ class UnsupportedOperations:
     """Answers each of them with an error that says so."""
 
 
-for _operation in UNSUPPORTED:
-    setattr(UnsupportedOperations, f"refuse_{_operation}", _refusal(_operation))
+for _name in UNSUPPORTED:
+    setattr(UnsupportedOperations, f"refuse_{_name}", _refusal(_name))
