@@ -3,9 +3,11 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
+from caudal_localstack.keyspaces import cqltypes
 from caudal_localstack.keyspaces.catalog import Facts
 from caudal_localstack.keyspaces.database import TableState
 from caudal_localstack.keyspaces.provider import KeyspacesProvider
+from caudal_localstack.keyspaces.user_types import UserType
 
 CONTEXT = SimpleNamespace(partition="aws", region="us-east-1", account_id="000000000000")
 
@@ -15,6 +17,7 @@ class FakeDatabase:
 
     def __init__(self) -> None:
         self.content: dict[str, dict[str, TableState]] = {"system": {}, "system_auth": {}, "caudal_keyspaces_api": {}}
+        self.user_types: dict[str, dict[str, UserType]] = {}
 
     def keyspaces(self):
         return sorted(self.content)
@@ -33,6 +36,22 @@ class FakeDatabase:
 
     def create_keyspace(self, keyspace):
         self.content[keyspace] = {}
+        self.user_types[keyspace] = {}
+
+    def types(self, keyspace):
+        return dict(self.user_types.get(keyspace, {}))
+
+    def create_type(self, keyspace, created):
+        self.user_types[keyspace][created.name] = created
+
+    def drop_type(self, keyspace, name):
+        del self.user_types[keyspace][name]
+
+    def tables_with_type(self, keyspace, name):
+        def uses(state):
+            return any(name in set(cqltypes.parse(column.type).user_types()) for column in state.schema.columns)
+
+        return sorted(table for table, state in self.content[keyspace].items() if uses(state))
 
     def drop_keyspace(self, keyspace):
         del self.content[keyspace]
@@ -64,7 +83,7 @@ class FakeCatalog:
     def write(self, facts, keyspace, table=""):
         self.facts[keyspace, table] = facts
 
-    def forget_table(self, keyspace, table):
+    def forget(self, keyspace, table):
         self.facts.pop((keyspace, table), None)
 
     def forget_keyspace(self, keyspace):

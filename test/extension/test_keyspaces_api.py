@@ -1,13 +1,10 @@
 """The Keyspaces API against a Cassandra in memory. Errors are told apart by their codes, as clients do."""
 
 import pytest
-from botocore.loaders import Loader
-from botocore.model import ServiceModel
 from localstack.aws.api import CommonServiceException
-from localstack.aws.skeleton import create_dispatch_table
 
+from caudal_localstack.keyspaces import session
 from caudal_localstack.keyspaces.provider import KeyspacesProvider
-from caudal_localstack.keyspaces.unsupported import UNSUPPORTED
 from keyspaces_fakes import CONTEXT, fake_provider
 
 COLUMNS = [{"name": "device", "type": "text"}, {"name": "ts", "type": "timestamp"}, {"name": "value", "type": "double"}]
@@ -34,15 +31,6 @@ def code_of(call, request) -> str:
     return raised.value.code
 
 
-def test_every_operation_of_the_model_is_answered() -> None:
-    model = ServiceModel(Loader().load_service_model("keyspaces", "service-2"))
-    answered = create_dispatch_table(fake_provider())
-
-    assert set(answered) == set(model.operation_names)
-    for operation in UNSUPPORTED:
-        assert code_of(answered[operation], {}) == "UnsupportedOperationException"
-
-
 def test_a_table_is_given_back_as_it_was_made(api: KeyspacesProvider) -> None:
     settings = {
         "capacitySpecification": {"throughputMode": "PROVISIONED", "readCapacityUnits": 1, "writeCapacityUnits": 2},
@@ -50,7 +38,6 @@ def test_a_table_is_given_back_as_it_was_made(api: KeyspacesProvider) -> None:
         "comment": {"message": "it's"},
         "defaultTimeToLive": 60,
         "encryptionSpecification": {"type": "CUSTOMER_MANAGED_KMS_KEY", "kmsKeyIdentifier": "arn:aws:kms:key"},
-        "pointInTimeRecovery": {"status": "ENABLED"},
     }
     schema = {**SCHEMA, "staticColumns": [{"name": "value"}]}
     api.create_table(CONTEXT, {"keyspaceName": "rt", "tableName": "full", "schemaDefinition": schema, **settings})
@@ -61,6 +48,28 @@ def test_a_table_is_given_back_as_it_was_made(api: KeyspacesProvider) -> None:
     assert table["schemaDefinition"] == schema
     assert (table["status"], table["ttl"]) == ("ACTIVE", {"status": "ENABLED"})
     assert table["resourceArn"] == f"{ARN}table/full"
+
+
+def test_point_in_time_recovery_reaches_back_to_when_it_was_switched_on(api: KeyspacesProvider) -> None:
+    api.update_table(CONTEXT, {**TABLE, "pointInTimeRecovery": {"status": "ENABLED"}})
+    enabled = api.get_table(CONTEXT, TABLE)
+    api.update_table(CONTEXT, {**TABLE, "pointInTimeRecovery": {"status": "ENABLED"}})
+    again = api.get_table(CONTEXT, TABLE)
+    api.update_table(CONTEXT, {**TABLE, "pointInTimeRecovery": {"status": "DISABLED"}})
+
+    assert enabled["pointInTimeRecovery"]["earliestRestorableTimestamp"] >= enabled["creationTimestamp"]
+    assert again["pointInTimeRecovery"] == enabled["pointInTimeRecovery"]
+    assert api.get_table(CONTEXT, TABLE)["pointInTimeRecovery"] == {"status": "DISABLED"}
+
+
+def test_a_default_ttl_is_taken_back_but_ttl_stays_enabled(api: KeyspacesProvider) -> None:
+    api.update_table(CONTEXT, {**TABLE, "defaultTimeToLive": 60})
+    api.update_table(CONTEXT, {**TABLE, "defaultTimeToLive": 0})
+
+    table = api.get_table(CONTEXT, TABLE)
+
+    assert (table["defaultTimeToLive"], table["ttl"]) == (0, {"status": "ENABLED"})
+    assert code_of(api.update_table, {**TABLE, "ttl": {"status": "DISABLED"}}) == "ValidationException"
 
 
 def test_system_keyspaces_are_those_that_keyspaces_shows_too(api: KeyspacesProvider) -> None:
@@ -116,6 +125,9 @@ def test_tags(api: KeyspacesProvider) -> None:
 
     assert api.list_tags_for_resource(CONTEXT, resource)["tags"] == [{"key": "b", "value": "2"}]
     assert api.list_tags_for_resource(CONTEXT, {"resourceArn": ARN})["tags"] == []
+    assert code_of(api.tag_resource, {**resource, "tags": [{"key": "aws:x", "value": "1"}]}) == "ValidationException"
+    many = [{"key": f"k{number}", "value": "1"} for number in range(50)]
+    assert code_of(api.tag_resource, {**resource, "tags": many}) == "ValidationException"
     assert code_of(api.list_tags_for_resource, {"resourceArn": f"{ARN}table/none"}) == "ResourceNotFoundException"
     assert code_of(api.list_tags_for_resource, {"resourceArn": "arn:aws:s3:::x"}) == "ValidationException"
 
@@ -134,19 +146,32 @@ def test_what_is_there_conflicts_and_what_is_not_is_not_found(api: KeyspacesProv
 
 @pytest.mark.parametrize("name", ["system", "caudal_keyspaces_api", 'x"; DROP KEYSPACE rt', "", "a" * 49, "_x", None])
 def test_names_that_no_keyspace_can_have(api: KeyspacesProvider, name: str | None) -> None:
-    assert code_of(api.create_keyspace, {"keyspaceName": name}) == "ValidationException"
-    assert code_of(api.delete_keyspace, {"keyspaceName": name}) == "ValidationException"
+    request = {} if name is None else {"keyspaceName": name}
+    assert code_of(api.create_keyspace, request) == "ValidationException"
+    assert code_of(api.delete_keyspace, request) == "ValidationException"
 
 
-def test_what_has_no_effect_here_is_refused(api: KeyspacesProvider) -> None:
-    request = {"keyspaceName": "rt", "tableName": "x", "schemaDefinition": SCHEMA}
+def test_more_than_one_region_is_not_supported_locally(api: KeyspacesProvider) -> None:
     regions = {"replicationStrategy": "MULTI_REGION", "regionList": ["us-east-1", "eu-west-1"]}
 
-    assert (
-        code_of(api.create_table, {**request, "cdcSpecification": {"status": "ENABLED"}})
-        == "UnsupportedOperationException"
-    )
-    assert (
-        code_of(api.create_keyspace, {"keyspaceName": "x", "replicationSpecification": regions})
-        == "UnsupportedOperationException"
-    )
+    with pytest.raises(CommonServiceException, match="MULTI_REGION is not supported locally"):
+        api.create_keyspace(CONTEXT, {"keyspaceName": "x", "replicationSpecification": regions})
+
+
+def test_a_keyspace_is_deleted_with_all_that_is_in_it(api: KeyspacesProvider) -> None:
+    fields = [{"name": "x", "type": "int"}]
+    api.create_type(CONTEXT, {"keyspaceName": "rt", "typeName": "point", "fieldDefinitions": fields})
+
+    api.delete_keyspace(CONTEXT, {"keyspaceName": "rt"})
+    api.create_keyspace(CONTEXT, {"keyspaceName": "rt"})
+
+    assert api.list_tables(CONTEXT, {"keyspaceName": "rt"})["tables"] == []
+    assert api.list_types(CONTEXT, {"keyspaceName": "rt"})["types"] == []
+
+
+@pytest.mark.parametrize("guardrail", ["keyspaces", "tables"])
+def test_the_guardrails_of_cassandra_are_the_quotas_of_keyspaces(guardrail: str) -> None:
+    error = session.refused(f"Guardrail {guardrail} violated: cannot have more than 256 {guardrail}")
+
+    assert error.code == "ServiceQuotaExceededException"
+    assert session.refused("line 1:0 no viable alternative").code == "ValidationException"

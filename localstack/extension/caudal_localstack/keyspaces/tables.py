@@ -22,7 +22,7 @@ _SETTINGS = (
 def refuse_unsupported(request: Mapping) -> None:
     """@raises ValidationException: for a setting that has no effect here and would mislead."""
     for field in _UNSUPPORTED:
-        if request.get(field):
+        if request.get(field) is not None:
             raise errors.unsupported(field)
 
 
