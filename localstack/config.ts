@@ -20,6 +20,8 @@ export interface CloudConfig {
    * `CAUDAL_KINESIS_PORT` (4568), `CAUDAL_MAPPING_PORT` (4569). Cassandra also takes its CQL port + 1000 for its storage port.
    */
   readonly ports: Readonly<Record<ServiceName, number>>;
+  /** Whether shards refuse what AWS' shards refuse, such as over 1,000 records a second. `CAUDAL_KINESIS_LIMITS=1`. @default false */
+  readonly kinesisLimits: boolean;
 }
 
 /** Root of the checkout. */
@@ -33,7 +35,7 @@ const portVariables: Readonly<Record<ServiceName, { variable: string; fallback: 
   localstack: { variable: 'CAUDAL_PORT', fallback: 4566 },
 };
 
-/** Reads the place and the ports of the cloud from environment variables. @throws {RangeError} for a bad name or port */
+/** Reads the cloud's place, ports and settings from environment variables. @throws {RangeError} for one that cannot be used */
 export function cloudConfig(env: NodeJS.ProcessEnv = process.env): CloudConfig {
   const home = path.resolve(env.CAUDAL_HOME ?? path.join(repositoryRoot, '.caudal'));
   const name = env.CAUDAL_CLOUD ?? 'default';
@@ -51,13 +53,25 @@ export function cloudConfig(env: NodeJS.ProcessEnv = process.env): CloudConfig {
       mapping: port(env, 'mapping'),
       localstack: port(env, 'localstack'),
     },
+    kinesisLimits: flag(env, 'CAUDAL_KINESIS_LIMITS'),
   };
 }
 
 /** The variables from which `cloudConfig` reads this very cloud. */
 export function configVariables(config: CloudConfig): Record<string, string> {
   const ports = serviceNames.map((name) => [portVariables[name].variable, String(config.ports[name])]);
-  return { CAUDAL_HOME: path.dirname(config.tools), CAUDAL_CLOUD: config.name, ...Object.fromEntries(ports) };
+  return {
+    CAUDAL_HOME: path.dirname(config.tools),
+    CAUDAL_CLOUD: config.name,
+    CAUDAL_KINESIS_LIMITS: config.kinesisLimits ? '1' : '0',
+    ...Object.fromEntries(ports),
+  };
+}
+
+function flag(env: NodeJS.ProcessEnv, variable: string): boolean {
+  const text = env[variable] ?? '0';
+  if (text !== '0' && text !== '1') throw new RangeError(`${variable} must be 0 or 1 (received "${text}")`);
+  return text === '1';
 }
 
 function port(env: NodeJS.ProcessEnv, service: ServiceName): number {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 
-/** How far Cassandra's storage port and Kinesis' TLS port lie above the ones that are used. */
-const SECOND_PORT_OFFSET = 1000;
+/** How far Cassandra's storage port lies above the one for CQL. */
+const STORAGE_PORT_OFFSET = 1000;
 
 async function isFree(port: number): Promise<boolean> {
   const server = createServer();
@@ -15,7 +15,7 @@ async function isFree(port: number): Promise<boolean> {
 export async function cloudVariables(name: string): Promise<Record<string, string>> {
   for (let tries = 0; tries < 50; tries += 1) {
     const base = 20_000 + Math.floor(Math.random() * 1000) * 10;
-    const ports = [0, 1, 2, 3, 4, 2 + SECOND_PORT_OFFSET, 3 + SECOND_PORT_OFFSET].map((offset) => base + offset);
+    const ports = [0, 1, 2, 3, 4, 3 + STORAGE_PORT_OFFSET].map((offset) => base + offset);
     if ((await Promise.all(ports.map(isFree))).every(Boolean)) {
       return {
         CAUDAL_CLOUD: name,
@@ -27,5 +27,5 @@ export async function cloudVariables(name: string): Promise<Record<string, strin
       };
     }
   }
-  throw new Error('found no seven free ports between 20000 and 31003 in 50 tries');
+  throw new Error('found no six free ports between 20000 and 31003 in 50 tries');
 }
