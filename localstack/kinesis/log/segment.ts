@@ -8,7 +8,7 @@ const extension = '.log';
 const nameDigits = 16;
 
 /** A segment's file name: the number of the first record that it may hold, so that names sort as records do. */
-export function segmentName(firstIndex: number): string {
+function segmentName(firstIndex: number): string {
   return `${String(firstIndex).padStart(nameDigits, '0')}${extension}`;
 }
 

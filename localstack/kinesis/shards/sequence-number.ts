@@ -18,14 +18,10 @@ const version = 2n;
 const endIndex = (1n << 63n) - 1n;
 
 /**
- * The sequence number of a record: 56 digits, as on AWS. From the highest bits down: version (4 bits), second of the shard
+ * Writes a sequence number: 56 digits, as on AWS. From the highest bits down: version (4 bits), second of the shard
  * (36), its number's last digit (4), position (64), nothing (8), second of the record (36), the shard's number (32),
  * version (4). So numbers rise within a shard, and those of a child shard are above its parents'.
  */
-export function sequenceNumber({ shardSecond, shard, index, second }: SequenceParts): string {
-  return compose(shardSecond, shard, BigInt(index), second);
-}
-
 function compose(shardSecond: number, shard: number, index: bigint, second: number): string {
   let value = (version << 36n) | BigInt(shardSecond);
   value = (value << 4n) | BigInt(shard & 15);
