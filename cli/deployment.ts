@@ -47,7 +47,7 @@ export async function findDeployment(config: CloudConfig): Promise<Deployment> {
   }
 }
 
-/** Whether the stacks are on the local cloud: LocalStack forgets them when it stops. */
+/** Whether the stacks are on the local cloud. */
 export async function isDeployed(config: CloudConfig): Promise<boolean> {
   return findDeployment(config).then(
     () => true,

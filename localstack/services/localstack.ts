@@ -6,7 +6,7 @@ import { applicationCredentialsFile, dataFolder } from '../layout.ts';
 import { nodeManifest, pythonStamps, toolPaths } from '../tools.ts';
 import type { Service } from './service.ts';
 
-/** LocalStack in host mode, with the project's extension. What it keeps itself (CloudFormation, Lambda) ends with it. */
+/** LocalStack in host mode, with the project's extension, which keeps what LocalStack knows: stacks, functions, buckets … */
 export const localstack: Service = {
   name: 'localstack',
   ports: (config) => [{ port: config.ports.localstack, variable: 'CAUDAL_PORT' }],
@@ -17,7 +17,8 @@ export const localstack: Service = {
 
   prepare(config) {
     const home = dataFolder(config, 'localstack');
-    rmSync(home, { recursive: true, force: true });
+    // Environments of functions and the like, which nobody needs when LocalStack has ended.
+    rmSync(path.join(home, 'tmp'), { recursive: true, force: true });
     mkdirSync(path.join(home, 'tmp'), { recursive: true });
   },
 
@@ -79,5 +80,6 @@ function environment(config: CloudConfig, home: string): Record<string, string> 
     CAUDAL_KINESIS_PORT: String(ports.kinesis),
     CAUDAL_MAPPING_PORT: String(ports.mapping),
     CAUDAL_NODE: tools.node,
+    CAUDAL_STATE_FOLDER: path.join(home, 'state'),
   };
 }

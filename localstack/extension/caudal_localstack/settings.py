@@ -54,6 +54,16 @@ def mapping_port() -> int | None:
     return _port("CAUDAL_MAPPING_PORT")
 
 
+def state_folder() -> Path | None:
+    """`CAUDAL_STATE_FOLDER`: absolute path of the folder that keeps LocalStack's state. None: nothing is kept."""
+    text = os.environ.get("CAUDAL_STATE_FOLDER")
+    if not text:
+        return None
+    if not Path(text).is_absolute():
+        raise SettingError(f'CAUDAL_STATE_FOLDER must be the absolute path of a folder (received "{text}")')
+    return Path(text)
+
+
 def node_binary() -> str:
     """`CAUDAL_NODE`: absolute path of the Node binary of `nodejs` functions."""
     binary = os.environ.get("CAUDAL_NODE", "")

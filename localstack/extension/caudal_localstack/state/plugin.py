@@ -1,0 +1,34 @@
+"""What LocalStack runs at its start, when it is ready and at its end, to keep its state in `CAUDAL_STATE_FOLDER`."""
+
+from localstack.runtime import hooks
+
+from caudal_localstack import settings
+
+# After all that other hooks replace in LocalStack, before the gateway listens.
+_LAST = -1000
+# Before the providers are stopped.
+_FIRST = 1000
+
+
+@hooks.on_infra_start(priority=_LAST, should_load=lambda: settings.state_folder() is not None)
+def load_state() -> None:
+    """Gives the providers back what is kept, and keeps what they change from now on."""
+    from caudal_localstack.state.life import begin
+
+    begin(settings.state_folder())
+
+
+@hooks.on_infra_ready(should_load=lambda: settings.state_folder() is not None)
+def resume_work() -> None:
+    """Takes up again what needs the gateway."""
+    from caudal_localstack.state.life import resume
+
+    resume()
+
+
+@hooks.on_infra_shutdown(priority=_FIRST, should_load=lambda: settings.state_folder() is not None)
+def save_state() -> None:
+    """Saves what was to be saved by and by."""
+    from caudal_localstack.state.life import end
+
+    end()

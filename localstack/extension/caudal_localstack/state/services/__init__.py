@@ -1,0 +1,1 @@
+"""Providers of LocalStack that need more than their stores to go on."""
