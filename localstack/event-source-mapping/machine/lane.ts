@@ -31,9 +31,9 @@ export function laneWakesAt(turn: Turn, lane: Lane): number | undefined {
   return 'waitUntil' in cut ? cut.waitUntil : undefined;
 }
 
-/** When a tumbling window of the lane ends that is still to be waited for. */
+/** When the last tumbling window of the lane ends, if more may still come into it. */
 export function windowEndsAt(turn: Turn, lane: Lane): number | undefined {
-  const window = lane.window ?? nextWindow(turn, lane);
+  const window = lane.queue.length > 0 ? windowFor(turn, lane, lane.queue.at(-1)) : lane.window;
   return window && window.end > turn.caughtUpTo ? window.end : undefined;
 }
 
@@ -94,11 +94,14 @@ function withNextBatch(turn: Turn, lane: Lane): Lane {
 }
 
 /** The window of the next record. */
-function nextWindow(turn: Turn, { queue, windowFloor, window }: Lane): OpenWindow | undefined {
+function nextWindow(turn: Turn, lane: Lane): OpenWindow | undefined {
+  return windowFor(turn, lane, lane.queue[0]);
+}
+
+function windowFor(turn: Turn, { windowFloor, window }: Lane, pending: Pending | undefined): OpenWindow | undefined {
   const { tumblingWindowMs } = turn.settings;
-  const first = queue[0];
-  if (!first || tumblingWindowMs === 0) return undefined;
-  return turn.rules.windowOf(first.record, tumblingWindowMs, window ? window.start : windowFloor);
+  if (!pending || tumblingWindowMs === 0) return undefined;
+  return turn.rules.windowOf(pending.record, tumblingWindowMs, window ? window.start : windowFloor);
 }
 
 /** A window is over when a record of a later one waits, or when none of its own can come any more. */

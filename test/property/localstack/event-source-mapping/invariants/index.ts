@@ -6,7 +6,7 @@ import { lossViolations, orderViolations } from './records.ts';
 import { windowViolations } from './windows.ts';
 
 /** What may never happen, each with what did happen. They know AWS's rules, and nothing of the machine. */
-export const invariants = {
+const invariants = {
   'a record is handled, filtered, or told as given up': lossViolations,
   'records of a key are handled in order, children after parents': orderViolations,
   'batches are as large, as many and as long as allowed': batchViolations,

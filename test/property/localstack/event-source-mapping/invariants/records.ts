@@ -1,17 +1,14 @@
 import type { Happening } from '../simulation/history.ts';
 import type { Stored } from '../simulation/stream.ts';
+import { START } from '../simulation/timeline.ts';
 import type { Scenario } from '../simulation/world.ts';
 
 /** Whether the mapping hands a record over: from its starting position on, and wanted where there are filters. */
 export function isExpected({ settings, stream }: Scenario, { at, data, shardId }: Stored): boolean {
   const { startingPosition: start, filters } = settings;
-  // The mapping is made at time 0: what a shard of that time holds by then is not the latest.
-  const from =
-    start.type === 'AT_TIMESTAMP'
-      ? start.at
-      : start.type === 'LATEST' && stream.shards.get(shardId)?.openedAt === 0
-        ? 0
-        : -1e9;
+  const openedAt = stream.shards.get(shardId)?.openedAt ?? START;
+  const latest = openedAt < START ? START : 0;
+  const from = start.type === 'AT_TIMESTAMP' ? start.at : start.type === 'LATEST' ? latest : 0;
   return at >= from && (filters.length === 0 || (data !== 'garbage' && data.wanted));
 }
 

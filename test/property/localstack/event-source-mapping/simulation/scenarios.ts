@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type MappingConfiguration, readSettings } from '../../../../../localstack/event-source-mapping/index.ts';
 import type { Behaviour } from './function.ts';
 import { SimulatedStream } from './stream.ts';
+import { START } from './timeline.ts';
 import type { Scenario } from './world.ts';
 
 /** Values from here on are poison, where there is any. */
@@ -31,16 +32,16 @@ const moves = fc.array(
   { minLength: 1, maxLength: 60 },
 );
 
-/** A stream with some shards, some of its records older than the mapping, which is made at time 0. */
+/** A stream with some shards, some of its records older than the mapping, which is made at `START`. */
 export const streams = fc
   .record({ shards: fc.integer({ min: 1, max: 3 }), moves, before: fc.integer({ min: 0, max: 20_000 }) })
   .map(({ shards, moves, before }) => {
     const stream = new SimulatedStream(shards);
-    let at = -before;
+    let at = START - before;
     for (const { after, key, value, wanted, what } of moves) {
       at += after;
       if (what === 'split' || what === 'merge') {
-        if (at > 0) stream.reshard(what, at);
+        if (at > START) stream.reshard(what, at);
       } else stream.put({ at, key, data: what === 'garbage' ? 'garbage' : { value, wanted } });
     }
     return stream;
@@ -55,7 +56,7 @@ export const behaviours = fc
     garbage: fc.constantFrom(0, 0, 0.15),
     outage: fc.option(
       fc.record({
-        from: fc.integer({ min: 0, max: 5_000 }),
+        after: fc.integer({ min: 0, max: 5_000 }),
         lasts: fc.integer({ min: 0, max: 90_000 }),
         as: fc.constantFrom('failed', 'throttled'),
       }),
@@ -67,7 +68,7 @@ export const behaviours = fc
   .map(
     ({ poisoned, outage, ...rest }): Behaviour => ({
       ...rest,
-      outage: outage && { from: outage.from, to: outage.from + outage.lasts, as: outage.as },
+      outage: outage && { from: START + outage.after, to: START + outage.after + outage.lasts, as: outage.as },
       poison: (value) => poisoned && value >= POISON_FROM,
       overflowing: false,
     }),
@@ -88,7 +89,7 @@ export const configurations = fc.record({
 });
 
 /** Times at which the runner dies. */
-export const crashes = fc.array(fc.integer({ min: 1, max: 30_000 }), { maxLength: 4 });
+export const crashes = fc.array(fc.integer({ min: START + 1, max: START + 30_000 }), { maxLength: 4 });
 
 /** A run's settings: what every mapping needs, and what the test wants. */
 export function settingsOf(configuration: MappingConfiguration) {

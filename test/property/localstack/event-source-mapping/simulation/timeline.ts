@@ -1,6 +1,9 @@
+/** When a simulated mapping is made. */
+export const START = 1_800_000_000_000;
+
 /** A clock that jumps from one thing to do to the next. */
 export class Timeline {
-  now = 0;
+  now = START;
   readonly #waiting = new Map<number, (() => void)[]>();
 
   /** Does something at a time that has not passed; what is due together is done in the order asked for. */
