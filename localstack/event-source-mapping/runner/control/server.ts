@@ -13,6 +13,11 @@ export interface Route {
   readonly answer: (parameters: readonly string[], body: unknown) => Promise<Answer> | Answer;
 }
 
+/** A request that cannot be understood; the message says why. */
+export class BadRequest extends Error {
+  override readonly name = 'BadRequest';
+}
+
 /** Serves the routes as JSON over HTTP on 127.0.0.1. Resolves when it listens. @throws when the port is taken */
 export function startControlServer(port: number, routes: readonly Route[]): Promise<Server> {
   const server = createServer(async (request, response) => {
@@ -43,5 +48,6 @@ async function jsonOf(request: IncomingMessage): Promise<unknown> {
 
 function failure(error: unknown): Answer {
   const message = error instanceof Error ? error.message : String(error);
-  return { status: error instanceof SyntaxError ? 400 : 500, body: { message } };
+  // 422: the caller takes 400 for AWS's own refusal of a mapping's settings.
+  return { status: error instanceof SyntaxError || error instanceof BadRequest ? 422 : 500, body: { message } };
 }
