@@ -6,9 +6,7 @@ import { pipelineArgument } from '../pipeline-argument.ts';
 
 /** `caudal resume <pipeline>` */
 export function create(): Command {
-  return command('resume', 'start the consumer of a pipeline again; it reads what the stream has kept', [
-    'resume sensors',
-  ])
+  return command('resume', 'start the consumer of a pipeline again; it goes on where it stopped', ['resume sensors'])
     .addArgument(pipelineArgument())
     .action(
       action(async ({ output, config, signal }, pipeline: string) => {

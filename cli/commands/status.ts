@@ -5,6 +5,7 @@ import { findDeployment } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { coloured, table } from '../output.ts';
 import { servicesText } from '../services-table.ts';
+import { checkpoints, checkpointsText } from '../status/checkpoints.ts';
 import { type FunctionStatus, functionStatuses } from '../status/functions.ts';
 import { type PipelineStatus, pipelineStatuses } from '../status/pipelines.ts';
 import { durationOption } from '../values.ts';
@@ -22,19 +23,31 @@ export function create(): Command {
   return command('status', 'services, streams, functions: what runs, how much came in, what waits', [
     'status',
     'status --watch 2s',
+    'status --checkpoints',
     'status --json | jq ".pipelines[].shards"',
   ])
     .addOption(durationOption('--watch [duration]', 'look again after as long (2s), until Ctrl-C'))
+    .option(
+      '--checkpoints',
+      'only the event source mappings: the last position done of each shard, how far behind it is',
+    )
     .action(
-      action(async (context, options: { watch?: number | true }) => {
-        const { output, signal } = context;
+      action(async (context, options: { watch?: number | true; checkpoints?: true }) => {
+        const { output, signal, config } = context;
         const everyMs = watchInterval(options.watch);
         if (everyMs) {
           refuseJson(output, '--watch');
           await watch(everyMs, signal, async () => {
-            const text = statusText(await look(context));
+            const text = options.checkpoints
+              ? checkpointsText(await checkpoints(config))
+              : statusText(await look(context));
             output.line(output.live ? `\x1b[2J\x1b[H${text}` : text);
           });
+          return exitCodes.ok;
+        }
+        if (options.checkpoints) {
+          const mappings = await checkpoints(config);
+          output.result({ mappings }, () => checkpointsText(mappings));
           return exitCodes.ok;
         }
         const status = await look(context);
