@@ -68,6 +68,7 @@ function environment(config: CloudConfig, home: string): Record<string, string> 
     SKIP_SSL_CERT_DOWNLOAD: '1',
     DISABLE_EVENTS: '1',
     LAMBDA_RUNTIME_EXECUTOR: 'process',
+    LAMBDA_RETRY_BASE_DELAY: String(asynchronousRetrySeconds()),
     LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC: '0.05',
     LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC: '0.2',
     // Streams of tables live in DynamoDB Local, beside the tables: both outlive LocalStack.
@@ -82,4 +83,19 @@ function environment(config: CloudConfig, home: string): Record<string, string> 
     CAUDAL_NODE: tools.node,
     CAUDAL_STATE_FOLDER: path.join(home, 'state'),
   };
+}
+
+/**
+ * How long an asynchronous invocation that failed waits before its first retry, in seconds; twice as long before its
+ * second. `CAUDAL_LAMBDA_RETRY_SECONDS`, 1 to 300. @default 60, as on AWS
+ * @throws {RangeError} for anything else
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+function asynchronousRetrySeconds(): number {
+  const text = process.env.CAUDAL_LAMBDA_RETRY_SECONDS ?? '60';
+  const seconds = Number(text);
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > 300) {
+    throw new RangeError(`CAUDAL_LAMBDA_RETRY_SECONDS must be a whole number from 1 to 300 (received "${text}")`);
+  }
+  return seconds;
 }

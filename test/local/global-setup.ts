@@ -11,7 +11,7 @@ async function wipe(): Promise<CommandResult> {
  * happens in the tests, it is taken down again.
  */
 export default async function setup(): Promise<() => Promise<void>> {
-  Object.assign(process.env, await cloudVariables('test'));
+  Object.assign(process.env, await cloudVariables('test'), { CAUDAL_LAMBDA_RETRY_SECONDS: '1' });
   await wipe();
   for (const step of ['up', 'deploy']) {
     const result = await caudal([step]);

@@ -1,0 +1,1 @@
+"""What LocalStack's Lambda service leaves out between a request and the process that runs the function."""
