@@ -15,7 +15,7 @@ export interface Unit {
   readonly first: number;
 }
 
-/** Keyspaces' bound. @see https://docs.aws.amazon.com/keyspaces/latest/devguide/batch-statements.html */
+/** Keyspaces' bound. @see https://docs.aws.amazon.com/keyspaces/latest/devguide/batchStatements.html */
 const MAX_STATEMENTS = 30;
 
 /** Below the 50 KB at which Cassandra refuses a batch by default. */

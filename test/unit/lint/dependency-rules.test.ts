@@ -1,9 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { repositoryRoot } from '../../../localstack/config.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Diagnostic, lintPlanted } from './support/planted.ts';
 
 const forbidden: readonly (readonly [folder: string, source: string, words: string])[] = [
   ['core', "import '../pipelines/index.ts';", 'core/ imports nothing of the project'],
@@ -28,33 +24,16 @@ const allowed: readonly (readonly [folder: string, source: string])[] = [
   ['cli', "import '../functions/clients/clock.ts';\nimport '../localstack/config.ts';"],
 ];
 
-interface Diagnostic {
-  readonly message: string;
-  readonly location: { readonly path: string };
-}
-
 describe('the dependency rules of the house', () => {
-  let tree: string;
   let diagnostics: readonly Diagnostic[];
 
   beforeAll(() => {
-    tree = mkdtempSync(path.join(tmpdir(), 'caudal-lint-'));
-    const config = JSON.parse(readFileSync(path.join(repositoryRoot, 'biome.json'), 'utf8'));
-    writeFileSync(path.join(tree, 'biome.json'), JSON.stringify({ ...config, vcs: { enabled: false } }));
-    cpSync(path.join(repositoryRoot, 'test/lint'), path.join(tree, 'test/lint'), { recursive: true });
-    for (const [index, [folder, source]] of forbidden.entries()) plant(folder, `forbidden${index}.ts`, source);
-    for (const [index, [folder, source]] of allowed.entries()) plant(folder, `allowed${index}.ts`, source);
-    const biome = path.join(repositoryRoot, 'node_modules', '.bin', 'biome');
-    const { stdout } = spawnSync(biome, ['lint', '--reporter=json', '.'], { cwd: tree, encoding: 'utf8' });
-    diagnostics = (JSON.parse(stdout) as { diagnostics: readonly Diagnostic[] }).diagnostics;
+    const planted = [
+      ...forbidden.map(([folder, source], index) => [`${folder}/forbidden${index}.ts`, `${source}\n`] as const),
+      ...allowed.map(([folder, source], index) => [`${folder}/allowed${index}.ts`, `${source}\n`] as const),
+    ];
+    diagnostics = lintPlanted(new Map(planted));
   });
-
-  afterAll(() => rmSync(tree, { recursive: true, force: true }));
-
-  function plant(folder: string, name: string, source: string): void {
-    mkdirSync(path.join(tree, folder), { recursive: true });
-    writeFileSync(path.join(tree, folder, name), `${source}\n`);
-  }
 
   const about = (file: string): string =>
     diagnostics
