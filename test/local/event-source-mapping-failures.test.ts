@@ -6,9 +6,9 @@ import {
   ListObjectsV2Command,
 } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, DeleteQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
-import { account, clientsOf } from './support/clients.ts';
+import { clientsOf } from './support/clients.ts';
+import { createQueue } from './support/queue.ts';
 import { deployRecorder, type FunctionEvent, textsOf } from './support/recorder.ts';
 import { createMapping, createStream } from './support/streams.ts';
 import { until } from './support/until.ts';
@@ -16,21 +16,6 @@ import { until } from './support/until.ts';
 const clients = clientsOf();
 const shard = 'shardId-000000000000';
 const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-
-async function createQueue(QueueName: string) {
-  const { QueueUrl } = await clients.sqs.send(new CreateQueueCommand({ QueueName }));
-  onTestFinished(async () => {
-    await clients.sqs.send(new DeleteQueueCommand({ QueueUrl }));
-  });
-  return {
-    arn: `arn:aws:sqs:us-east-1:${account}:${QueueName}`,
-    async message(): Promise<unknown> {
-      const receive = new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 });
-      const { Messages = [] } = await clients.sqs.send(receive);
-      return JSON.parse(Messages[0]?.Body ?? 'null');
-    },
-  };
-}
 
 async function createBucket(Bucket: string) {
   await clients.s3.send(new CreateBucketCommand({ Bucket }));
@@ -77,7 +62,10 @@ test('bisect finds the record that kills the process; the others are done, and S
 
 test('exhausted retries: SQS and SNS are told where the records are, as AWS words it', async () => {
   const stream = await createStream(clients, 'mapping-exhausted');
-  const [direct, subscribed] = [await createQueue('mapping-exhausted'), await createQueue('mapping-exhausted-topic')];
+  const [direct, subscribed] = [
+    await createQueue(clients, 'mapping-exhausted'),
+    await createQueue(clients, 'mapping-exhausted-topic'),
+  ];
   const { TopicArn = '' } = await clients.sns.send(new CreateTopicCommand({ Name: 'mapping-exhausted' }));
   await clients.sns.send(
     new SubscribeCommand({

@@ -163,21 +163,30 @@ test('AWS CLI and `caudal status --checkpoints` see state, last result, and how 
     FilterCriteria: { Filters: [{ Pattern: '{"partitionKey":[{"exists":true}]}' }] },
   };
   const UUID = await createMapping(clients, stream, recorder.name, settings);
-  const get = (): Promise<Record<string, unknown>> => aws('lambda', 'get-event-source-mapping', '--uuid', UUID);
-  expect(await get()).toMatchObject({ ...settings, State: 'Enabled', LastProcessingResult: 'No records processed' });
+  expect(await aws('lambda', 'get-event-source-mapping', '--uuid', UUID)).toMatchObject({
+    ...settings,
+    State: 'Enabled',
+    LastProcessingResult: 'No records processed',
+  });
+  const lastResult = async (): Promise<string | undefined> => {
+    const { EventSourceMappings } = await clients.lambda.send(
+      new ListEventSourceMappingsCommand({ EventSourceArn: stream.arn }),
+    );
+    return EventSourceMappings?.[0]?.LastProcessingResult;
+  };
   await stream.put(['good']);
-  await until(get, ({ LastProcessingResult }) => LastProcessingResult === 'OK', 20_000, 0);
+  expect(await until(lastResult, (result) => result === 'OK', 20_000, 50)).toBe('OK');
   const [done] = (await recorder.until((calls) => calls.length >= 1))[0]?.event.Records ?? [];
   await stream.put(['bad']);
-  const failing = await until(get, ({ LastProcessingResult }) => LastProcessingResult !== 'OK', 20_000, 0);
-  expect(failing).toMatchObject({ State: 'Enabled', LastProcessingResult: 'PROBLEM: Function call failed' });
+  const failure = 'PROBLEM: Function call failed';
+  expect(await until(lastResult, (result) => result === failure, 20_000, 50)).toBe(failure);
   const { mappings } = await caudalJson<{ mappings: { uuid: string; state: string; shards: unknown[] }[] }>([
     ...['status', '--checkpoints'],
   ]);
   expect(mappings.find(({ uuid }) => uuid === UUID)).toMatchObject({
     state: 'Enabled',
     functionArn: recorder.arn,
-    lastProcessingResult: 'PROBLEM: Function call failed',
+    lastProcessingResult: failure,
     shards: [
       {
         shardId: 'shardId-000000000000',

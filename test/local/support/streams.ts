@@ -29,10 +29,19 @@ export interface TestStream {
   split(shardId: string): Promise<void>;
 }
 
-/** Makes a stream. */
-export async function createStream({ kinesis }: TestClients, name: string, shards = 1): Promise<TestStream> {
+/**
+ * Makes a stream.
+ *
+ * @param atEnd when to delete it @default at the end of the test
+ */
+export async function createStream(
+  { kinesis }: TestClients,
+  name: string,
+  shards = 1,
+  atEnd: (cleanUp: () => Promise<void>) => void = onTestFinished,
+): Promise<TestStream> {
   await kinesis.send(new CreateStreamCommand({ StreamName: name, ShardCount: shards }));
-  onTestFinished(async () => {
+  atEnd(async () => {
     await kinesis.send(new DeleteStreamCommand({ StreamName: name, EnforceConsumerDeletion: true }));
   });
   const active = async (): Promise<void> => {
