@@ -26,7 +26,7 @@ export interface Machine {
   /**
    * Tells a shard what happened. Pure: the state given stays as it is.
    *
-   * @throws {RangeError} when an answer has no question: nothing under way has its id
+   * @throws {RangeError} when an answer has no question: no such read, invocation or delivery is under way
    */
   readonly step: (state: ShardState, input: Input, now: number) => Step;
 }

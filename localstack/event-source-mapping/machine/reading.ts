@@ -4,16 +4,16 @@ import { windowEndsAt } from './lane.ts';
 import type { Lane, Pending, ShardState } from './state.ts';
 import { results, type Turn } from './turn.ts';
 
-/** Records that are kept open for each lane before reading stops: two batches, and no less than this. */
+/** Records that are kept open for each lane at most: four batches, and no less than this. */
 const READ_AHEAD_RECORDS = 1_000;
-/** Bytes that are kept open for each lane before reading stops. */
+/** Bytes that are kept open for each lane, about. */
 const READ_AHEAD_BYTES = 12 * 1024 * 1024;
 /** What `GetRecords` gives at most. */
 const READ_LIMIT = { kinesis: 10_000, dynamodb: 1_000 } as const;
 
 /** Takes in the records of an answer: filters them and gives each to its lane. Those filtered out are done at once. */
 export function takeRecords(turn: Turn, state: ShardState, answer: RecordsInput): ShardState {
-  const since = state.reading.type === 'reading' ? state.reading.since : turn.now;
+  const { since } = readUnderWay(state);
   const queues = state.lanes.map((): Pending[] => []);
   let { position: previous, order } = state;
   for (const record of answer.records) {
@@ -42,23 +42,25 @@ export function takeRecords(turn: Turn, state: ShardState, answer: RecordsInput)
 
 /** Waits before the next read; goes on at the trim horizon when the position is behind it. */
 export function takeReadFailure(turn: Turn, state: ShardState, { reason }: ReadFailedInput): ShardState {
+  readUnderWay(state);
   const readFailures = state.readFailures + 1;
   const until = turn.now + turn.rules.backoff(readFailures, state.shardId);
   const after: ShardState = { ...state, continues: false, readFailures, reading: { type: 'waiting', until } };
   if (reason !== 'trimmed') return after;
   turn.report(results.trimmed);
-  return { ...after, position: { type: 'trim-horizon' }, reading: { type: 'idle' } };
+  const again = state.position.type === 'trim-horizon';
+  return { ...after, position: { type: 'trim-horizon' }, reading: again ? after.reading : { type: 'idle' } };
 }
 
-/** The read that is due, if one is: none is under way, the shard goes on, and not too much is open. */
+/** The read that is due, if one is: none is under way, the shard goes on, and no more than half of the read-ahead is open. */
 export function nextRead(turn: Turn, state: ShardState): ReadCommand | undefined {
   const { reading, settings, lanes } = state;
   if (state.closed || reading.type === 'reading' || (reading.type === 'waiting' && reading.until > turn.now))
     return undefined;
   const open = lanes.flatMap(openRecords);
-  const most = Math.max(2 * settings.batchSize, READ_AHEAD_RECORDS) * lanes.length;
+  const most = Math.max(4 * settings.batchSize, READ_AHEAD_RECORDS) * lanes.length;
   const bytes = open.reduce((sum, { record }) => sum + record.bytes, 0);
-  if (open.length >= most || bytes >= READ_AHEAD_BYTES * lanes.length) return undefined;
+  if (open.length > most / 2 || bytes > (READ_AHEAD_BYTES * lanes.length) / 2) return undefined;
   const ends = lanes.map((lane) => windowEndsAt(turn, lane)).filter((end) => end !== undefined);
   return {
     type: 'read',
@@ -67,6 +69,11 @@ export function nextRead(turn: Turn, state: ShardState): ReadCommand | undefined
     limit: Math.min(READ_LIMIT[settings.source], most - open.length),
     answerBy: ends.length > 0 ? Math.max(turn.now, Math.min(...ends)) : undefined,
   };
+}
+
+function readUnderWay({ reading, shardId }: ShardState): { readonly since: number } {
+  if (reading.type === 'reading') return reading;
+  throw new RangeError(`no read is under way in ${shardId}: answer each once`);
 }
 
 /** Records of a lane that are not done. */

@@ -15,6 +15,9 @@ const invariants = {
   "windows' sums are right": windowViolations,
 } as const satisfies Record<string, (scenario: Scenario, happenings: readonly Happening[]) => readonly string[]>;
 
+/** Name of an invariant. */
+export type InvariantName = keyof typeof invariants;
+
 /** All violations of a run, each with its invariant's name. */
 export function violations(scenario: Scenario, happenings: readonly Happening[]): readonly string[] {
   return Object.entries(invariants).flatMap(([name, check]) =>

@@ -111,5 +111,6 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
     crashes,
     seed: fc.integer(),
     undelivered: fc.constantFrom(0, 0.3),
+    storingMs: fc.constantFrom(0, 500, 5_000),
   })
   .map(({ configuration, ...rest }) => ({ ...rest, settings: settingsOf(configuration) }));

@@ -13,6 +13,8 @@ import {
   type ReadCommand,
   type Rules,
   readProgress,
+  type ShardCheckpoint,
+  type ShardPlan,
   type ShardState,
 } from '../../../../../localstack/event-source-mapping/index.ts';
 import { sequenceNumbers, toInput, toRecord } from './answers.ts';
@@ -31,8 +33,20 @@ export interface Scenario {
   /** When the runner dies, losing all but what is stored. */
   readonly crashes: readonly number[];
   readonly seed: number;
-  /** The rules of the machine that are broken on purpose. */
+  /** How far storing lags behind: the runner may die with checkpoints unstored. */
+  readonly storingMs: number;
+  /** What is broken on purpose. */
+  readonly faults?: Faults;
+}
+
+/** Ways to break a mapping, to see whether the invariants notice. */
+export interface Faults {
   readonly rules?: Partial<Rules>;
+  readonly input?: (input: Input) => Input;
+  readonly checkpoint?: (checkpoint: ShardCheckpoint) => ShardCheckpoint;
+  readonly plan?: (plan: ShardPlan) => ShardPlan;
+  /** Messages to the destination are taken for delivered and are not. */
+  readonly forgetsMessages?: boolean;
 }
 
 const READ_MS = 5;
@@ -52,12 +66,14 @@ class World {
   readonly #machine;
   readonly #random;
   readonly #shards = new Map<string, { state: ShardState; wake: number }>();
+  /** What survives the runner, and what it knows. */
   #stored: string | undefined;
+  #latest: MappingProgress | undefined;
   #life = 0;
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
-    this.#machine = createMachine(scenario.rules);
+    this.#machine = createMachine(scenario.faults?.rules);
     this.#random = createRandom('simulation', scenario.seed);
     this.#records = new Map(scenario.stream.records.map((record) => [record.sequenceNumber, record]));
   }
@@ -72,6 +88,7 @@ class World {
   #crash(): void {
     this.#life += 1;
     this.#shards.clear();
+    this.#latest = undefined;
     this.#list();
   }
 
@@ -87,8 +104,11 @@ class World {
     const { settings, stream } = this.#scenario;
     const { now } = this.#timeline;
     const listed = stream.list(now);
-    const plan = planShards(settings, listed, this.#stored === undefined ? undefined : readProgress(this.#stored), now);
-    this.#store(plan.progress);
+    const progress = this.#stored === undefined ? undefined : readProgress(this.#stored);
+    const planned = planShards(settings, listed, this.#latest ?? progress, now);
+    const plan = this.#scenario.faults?.plan?.(planned) ?? planned;
+    this.#latest = plan.progress;
+    this.#stored = JSON.stringify(plan.progress);
     for (const shardId of plan.start) {
       const checkpoint = plan.progress.shards[shardId];
       if (this.#shards.has(shardId) || !checkpoint) continue;
@@ -101,14 +121,11 @@ class World {
     if (done + running < stream.shards.size) this.#later(LIST_MS, () => this.#list());
   }
 
-  #store(progress: MappingProgress): void {
-    this.#stored = JSON.stringify(progress);
-  }
-
   #tell(shardId: string, input: Input): void {
     const shard = this.#shards.get(shardId);
     if (!shard) return;
-    const { state, commands } = this.#machine.step(shard.state, input, this.#timeline.now);
+    const told = this.#scenario.faults?.input?.(input) ?? input;
+    const { state, commands } = this.#machine.step(shard.state, told, this.#timeline.now);
     shard.state = state;
     this.#obey(shardId, commands);
   }
@@ -136,9 +153,17 @@ class World {
         break;
       }
       case 'checkpoint': {
-        const progress = readProgress(this.#stored ?? '');
-        this.#store({ ...progress, shards: { ...progress.shards, [shardId]: command.checkpoint } });
-        this.#happenings.push({ ...base, type: 'checkpoint', checkpoint: command.checkpoint });
+        const checkpoint = this.#scenario.faults?.checkpoint?.(command.checkpoint) ?? command.checkpoint;
+        const progress: MappingProgress = {
+          version: 1,
+          shards: { ...this.#latest?.shards, [shardId]: checkpoint },
+        };
+        this.#latest = progress;
+        const text = JSON.stringify(progress);
+        this.#later(this.#random.integer(0, this.#scenario.storingMs), () => {
+          this.#stored = text;
+        });
+        this.#happenings.push({ ...base, type: 'checkpoint', checkpoint });
         break;
       }
       case 'wake':
@@ -222,9 +247,9 @@ class World {
   }
 
   #deliver(shardId: string, command: DeliverCommand): void {
-    const { settings, undelivered } = this.#scenario;
+    const { settings, undelivered, faults } = this.#scenario;
     const ok = !this.#random.chance(undelivered);
-    if (ok) {
+    if (ok && !faults?.forgetsMessages) {
       const message = failureMessage(settings, shardId, command, '5a7b9c1d-0000-4000-8000-000000000000');
       const body = JSON.parse(message.body);
       this.#happenings.push({
