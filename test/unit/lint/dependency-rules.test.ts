@@ -14,6 +14,9 @@ const forbidden: readonly (readonly [folder: string, source: string, words: stri
   ['functions/ingest', "import '../../cli/cql.ts';", 'functions/ imports core/ and pipelines/ only'],
   ['infra', "import '../functions/ingest/handler.ts';", 'infra/ imports core/ and pipelines/ only'],
   ['localstack', "import '../cli/cql.ts';", 'localstack/ imports core/ only'],
+  ['localstack/event-source-mapping/rules', "import 'node:fs';", 'The event source mapping is pure'],
+  ['localstack/event-source-mapping', "import './runner/main.ts';", 'The event source mapping is pure'],
+  ['localstack/event-source-mapping/machine', 'export const now = Date.now();', 'no clock'],
 ];
 
 const allowed: readonly (readonly [folder: string, source: string])[] = [
@@ -21,6 +24,7 @@ const allowed: readonly (readonly [folder: string, source: string])[] = [
   ['core', 'export const epoch = new Date(0);'],
   ['pipelines', "import '../core/normalise.ts';"],
   ['functions/ingest', "import '../../core/batch.ts';\nimport '../../pipelines/index.ts';"],
+  ['localstack/event-source-mapping/runner', "import 'node:fs';\nimport '../index.ts';"],
   ['cli', "import '../functions/clients/clock.ts';\nimport '../localstack/config.ts';"],
 ];
 
