@@ -9,7 +9,11 @@ const report = (number: number) => ({
 
 describe('bisect', () => {
   it('halves a batch whose function failed, the first half first', () => {
-    const shard = new Shard(bisecting).give(records(1, 2, 3, 4, 5)).fails().returns().returns();
+    const shard = new Shard(bisecting)
+      .give(records(1, 2, 3, 4, 5))
+      .fails()
+      .returns()
+      .returns();
     expect(shard.batches).toEqual([
       [1, 2, 3, 4, 5],
       [1, 2],
@@ -41,7 +45,10 @@ describe('bisect', () => {
   });
 
   it('halves when the response reports the first record, or makes no sense', () => {
-    const shard = new Shard(reporting).give(records(1, 2, 3, 4)).returns(report(1)).returns('garbage');
+    const shard = new Shard(reporting)
+      .give(records(1, 2, 3, 4))
+      .returns(report(1))
+      .returns('garbage');
     expect(shard.batches).toEqual([[1, 2, 3, 4], [1, 2], [1]]);
   });
 });

@@ -11,7 +11,10 @@ describe('attempts', () => {
   it('end after the maximum of retries, and the shard goes on', () => {
     const shard = new Shard({ MaximumRetryAttempts: 2, BatchSize: 2 }).give(records(1, 2, 3));
     shard.fails().waitAsAsked().fails().waitAsAsked().fails();
-    expect(shard.last('lost')).toMatchObject({ why: 'no-destination', discard: { condition: 'RetryAttemptsExhausted' } });
+    expect(shard.last('lost')).toMatchObject({
+      why: 'no-destination',
+      discard: { condition: 'RetryAttemptsExhausted' },
+    });
     expect(shard.batches).toEqual([[1, 2], [1, 2], [1, 2], [3]]);
     expect(shard.done).toBe(2);
   });

@@ -45,7 +45,8 @@ export function record(number: number, { key = 'k', at = NOW, data = `{"n":${num
 }
 
 /** Records with these numbers. */
-export const records = (...numbers: readonly number[]): readonly StreamRecord[] => numbers.map((number) => record(number));
+export const records = (...numbers: readonly number[]): readonly StreamRecord[] =>
+  numbers.map((number) => record(number));
 
 /** The number that `record` was given. */
 export const numberOf = ({ sequenceNumber }: { readonly sequenceNumber: string }): number =>
@@ -98,7 +99,14 @@ export class Shard {
   /** The function returns. */
   returns(response: unknown = {}, id = this.last('invoke').id): this {
     const payload = typeof response === 'string' ? response : JSON.stringify(response);
-    return this.tell({ type: 'returned', id, payload, requestId: `request-of-${id}`, statusCode: 200, executedVersion: '3' });
+    return this.tell({
+      type: 'returned',
+      id,
+      payload,
+      requestId: `request-of-${id}`,
+      statusCode: 200,
+      executedVersion: '3',
+    });
   }
 
   /** The function throws. */
