@@ -49,7 +49,7 @@ export const records = (...numbers: readonly number[]): readonly StreamRecord[] 
   numbers.map((number) => record(number));
 
 /** The number that `record` was given. */
-export const numberOf = ({ sequenceNumber }: { readonly sequenceNumber: string }): number =>
+const numberOf = ({ sequenceNumber }: { readonly sequenceNumber: string }): number =>
   Number(BigInt(sequenceNumber) - 10n ** 20n);
 
 type Kind<T extends Command['type']> = Extract<Command, { readonly type: T }>;
