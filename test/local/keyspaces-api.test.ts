@@ -1,30 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { aws, caudal } from './support/caudal.ts';
+import { aws } from './support/caudal.ts';
+import { keyspaces } from './support/keyspaces.ts';
 
-const keyspaces = <T = unknown>(...args: string[]): Promise<T> => aws<T>('keyspaces', ...args);
+const cli = <T = unknown>(...args: string[]): Promise<T> => aws<T>('keyspaces', ...args);
 
-/** Runs a command that has to fail, and gives what the AWS CLI says. */
-async function refusal(...args: string[]): Promise<string> {
-  const { code, stderr } = await caudal(['aws', 'keyspaces', ...args]);
-  expect(code).not.toBe(0);
-  return stderr;
+/** The code and the message of an operation that has to fail. */
+async function refusal(operation: string, request: object): Promise<string> {
+  const { status, body } = await keyspaces(operation, request);
+  expect(status).toBeGreaterThanOrEqual(400);
+  return `${body.__type}: ${body.message}`;
 }
 
-describe('the Keyspaces API, by the AWS CLI', () => {
+describe('the Keyspaces API', () => {
   const inKeyspace = ['--keyspace-name', 'api_lab'];
   const table = [...inKeyspace, '--table-name', 'places'];
 
   it('makes a keyspace, a type, and a table with a column of it, which are active at once', async () => {
-    await keyspaces('create-keyspace', ...inKeyspace);
+    await cli('create-keyspace', ...inKeyspace);
     const fields = ['name=street,type=text', 'name=zip,type=varchar'];
-    const made = await keyspaces(
-      'create-type',
-      ...inKeyspace,
-      '--type-name',
-      'Address',
-      '--field-definitions',
-      ...fields,
-    );
+    const made = await cli('create-type', ...inKeyspace, '--type-name', 'Address', '--field-definitions', ...fields);
     expect(made).toMatchObject({ typeName: 'address' });
     const schema = {
       allColumns: [
@@ -38,8 +32,8 @@ describe('the Keyspaces API, by the AWS CLI', () => {
       staticColumns: [{ name: 'label' }],
     };
     const settings = ['--comment', 'message=lab', '--client-side-timestamps', 'status=ENABLED'];
-    await keyspaces('create-table', ...table, '--schema-definition', JSON.stringify(schema), ...settings);
-    expect(await keyspaces('get-table', ...table)).toMatchObject({
+    await cli('create-table', ...table, '--schema-definition', JSON.stringify(schema), ...settings);
+    expect(await cli('get-table', ...table)).toMatchObject({
       status: 'ACTIVE',
       schemaDefinition: {
         allColumns: expect.arrayContaining(schema.allColumns),
@@ -49,7 +43,7 @@ describe('the Keyspaces API, by the AWS CLI', () => {
       comment: { message: 'lab' },
       clientSideTimestamps: { status: 'ENABLED' },
     });
-    expect(await keyspaces('get-type', ...inKeyspace, '--type-name', 'address')).toMatchObject({
+    expect(await cli('get-type', ...inKeyspace, '--type-name', 'address')).toMatchObject({
       status: 'ACTIVE',
       directReferringTables: ['places'],
       fieldDefinitions: [
@@ -60,16 +54,20 @@ describe('the Keyspaces API, by the AWS CLI', () => {
   });
 
   it('answers with the codes and the words of AWS', async () => {
-    expect(await refusal('delete-type', ...inKeyspace, '--type-name', 'address')).toContain('(ConflictException)');
-    expect(await refusal('get-table', ...inKeyspace, '--table-name', 'none')).toContain('(ResourceNotFoundException)');
-    expect(await refusal('create-keyspace', '--keyspace-name', 'a-b')).toContain(
-      "(ValidationException) when calling the CreateKeyspace operation: 1 validation error detected: Value 'a-b' at 'keyspaceName'",
+    const type = { keyspaceName: 'api_lab', typeName: 'address' };
+    expect(await refusal('DeleteType', type)).toContain('ConflictException');
+    expect(await refusal('GetTable', { keyspaceName: 'api_lab', tableName: 'none' })).toContain(
+      'ResourceNotFoundException',
     );
-    expect(await refusal('get-table-auto-scaling-settings', ...table)).toContain('is not supported locally');
+    expect(await refusal('CreateKeyspace', { keyspaceName: 'a-b' })).toContain(
+      "ValidationException: 1 validation error detected: Value 'a-b' at 'keyspaceName' failed to satisfy constraint",
+    );
+    const table = { keyspaceName: 'api_lab', tableName: 'places' };
+    expect(await refusal('GetTableAutoScalingSettings', table)).toContain('is not supported locally');
   });
 
   it('deletes a keyspace with all that is in it; who waits for that sees it gone', async () => {
-    await keyspaces('delete-keyspace', ...inKeyspace);
-    expect(await refusal('get-keyspace', ...inKeyspace)).toContain('(ResourceNotFoundException)');
+    await cli('delete-keyspace', ...inKeyspace);
+    expect(await refusal('GetKeyspace', { keyspaceName: 'api_lab' })).toContain('ResourceNotFoundException');
   });
 });

@@ -1,5 +1,7 @@
+import cassandra from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CqlShell } from '../../cli/cql.ts';
+import { cqlCredentials, localRegion } from '../../localstack/cloud.ts';
 import { cloudConfig } from '../../localstack/config.ts';
 
 const numbers = (count: number): string => Array.from({ length: count }, (_, index) => index).join();
@@ -71,6 +73,25 @@ describe('the dialect of Keyspaces, as the role of applications', () => {
       await expect(shell.run(cql)).rejects.toThrow(words);
     },
   );
+
+  it('refuses writes and reads at consistency levels that Keyspaces has not', async () => {
+    const { username, password } = cqlCredentials(cloudConfig());
+    const client = new cassandra.Client({
+      contactPoints: ['127.0.0.1'],
+      protocolOptions: { port: cloudConfig().ports.cassandra },
+      localDataCenter: localRegion,
+      credentials: { username, password },
+    });
+    const { one, quorum } = cassandra.types.consistencies;
+    try {
+      const write = client.execute('INSERT INTO dialect.t (a, b) VALUES (9, 9)', [], { consistency: one });
+      await expect(write).rejects.toThrow('Guardrail write_consistency_levels violated');
+      const read = client.execute('SELECT a FROM dialect.t', [], { consistency: quorum });
+      await expect(read).rejects.toThrow('Guardrail read_consistency_levels violated');
+    } finally {
+      await client.shutdown();
+    }
+  });
 
   it.each(leftToTheLint)('cannot refuse %s', async (cql) => {
     await expect(shell.run(cql)).resolves.toBeDefined();

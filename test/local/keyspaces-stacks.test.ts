@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CqlShell } from '../../cli/cql.ts';
 import { useLocalAws } from '../../cli/deployment.ts';
 import { cloudConfig } from '../../localstack/config.ts';
-import { aws } from './support/caudal.ts';
+import { keyspaces } from './support/keyspaces.ts';
 import { TestStack } from './support/stack.ts';
 
 interface Wanted {
@@ -78,11 +78,11 @@ describe('AWS::Cassandra::Keyspace, Table and Type', () => {
     const ours = rows.filter(({ keyspace_name }) => keyspace_name.startsWith('cfn_'));
     return ours.map(({ keyspace_name, table_name }) => `${keyspace_name}.${table_name}`).sort();
   };
-  const describeTable = (): Promise<Record<string, unknown>> =>
-    aws('keyspaces', 'get-table', '--keyspace-name', 'cfn_a', '--table-name', 'readings');
+  const describeTable = async (): Promise<Record<string, unknown>> =>
+    (await keyspaces('GetTable', { keyspaceName: 'cfn_a', tableName: 'readings' })).body;
   const owner = async (): Promise<unknown> => {
-    const arn = 'arn:aws:cassandra:us-east-1:000000000000:/keyspace/cfn_a/';
-    return (await aws<{ tags: unknown }>('keyspaces', 'list-tags-for-resource', '--resource-arn', arn)).tags;
+    const resourceArn = 'arn:aws:cassandra:us-east-1:000000000000:/keyspace/cfn_a/';
+    return (await keyspaces('ListTagsForResource', { resourceArn })).body.tags;
   };
 
   beforeAll(async () => {
