@@ -53,7 +53,7 @@ export type Input =
   | ReadFailedInput
   | OutcomeInput
   | DeliveredInput
-  /** The time that `wake` named has come. Harmless at any other time. */
+  /** The time that `wake` named has come. Harmless at any other time: when it comes early, `wake` is said again. */
   | { readonly type: 'tick' }
   /**
    * No new reads or invocations. Invocations under way are waited for, and what they give up is still delivered; then

@@ -109,7 +109,8 @@ function take(turn: Turn, state: ShardState, input: Input): ShardState {
           : undefined,
       );
     case 'tick':
-      return state;
+      // A timer may go off a little early: what is still wanted is asked for again.
+      return { ...state, wakeAt: undefined };
     case 'stop':
       return { ...state, phase: 'stopping' };
     default:

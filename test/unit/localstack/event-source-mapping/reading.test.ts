@@ -78,6 +78,14 @@ describe('a shard', () => {
     expect(() => shard.give(records(2))).toThrow(`no read is under way in ${SHARD}`);
   });
 
+  it('asks for a tick again that came early', () => {
+    const shard = new Shard().give(records(1)).fails();
+    const { at = 0 } = shard.last('wake');
+    shard.wait(at - NOW - 1);
+    expect(shard.all('wake').map((wake) => wake.at)).toEqual([at, at]);
+    expect(shard.wait(1).batches).toEqual([[1], [1]]);
+  });
+
   it('tells its status', () => {
     const shard = new Shard().give(records(1, 2), { behindMs: 40 });
     const position = { type: 'trim-horizon' };
