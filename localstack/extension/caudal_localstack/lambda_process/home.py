@@ -4,7 +4,6 @@ https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
 """
 
 import contextlib
-import json
 import logging
 import os
 import shutil
@@ -83,16 +82,17 @@ class MountedHome(Home):
 
     def command(self, argv: Sequence[str]) -> Sequence[str]:
         """Lets the launcher mount, or enter what it mounted before, and execute `argv`."""
-        plan = {
-            "root": str(self.folder / "root"),
-            "read_only": [[str(self._code), "/var/task"], [str(BOOTSTRAPS), "/var/runtime"]],
-            "keep": [str(path) for path in self._tools if path.is_relative_to("/tmp")],
-            "tmp_mb": self._tmp_mb,
-            "join": self._namespaces,
-            "parent": os.getpid(),
-        }
+        plan = [
+            f"parent={os.getpid()}",
+            f"root={self.folder / 'root'}",
+            f"read_only=/var/task:{self._code}",
+            f"read_only=/var/runtime:{BOOTSTRAPS}",
+            *(f"keep={path}" for path in self._tools if path.is_relative_to("/tmp")),
+            f"tmp_mb={self._tmp_mb}",
+            *(f"join={namespace}" for namespace in self._namespaces),
+        ]
         inside = [argument.replace(str(BOOTSTRAPS), "/var/runtime") for argument in argv]
-        return [*_LAUNCH, json.dumps(plan), *inside]
+        return [*_LAUNCH, *plan, "--", *inside]
 
     def namespaces(self) -> Sequence[int]:
         """Those of an earlier process, so that the next one finds its `/tmp`."""

@@ -27,10 +27,9 @@ class Watched(Protocol):
     """What has a limit."""
 
     pid: int
-    memory_limit_mb: int
 
-    def exceed(self, used_mb: int) -> None:
-        """Is called from another thread when the limit is passed."""
+    def holds(self, used_mb: int) -> None:
+        """Is told, from another thread, what it holds in memory together with its children."""
 
 
 class MemoryWatch:
@@ -60,12 +59,11 @@ class MemoryWatch:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._at_work)
+            time.sleep(_INTERVAL_S)
+            with self._changed:
                 at_work = list(self._at_work)
             for watched in at_work:
-                used_mb = resident_mb(watched.pid)
-                if used_mb > watched.memory_limit_mb:
-                    watched.exceed(used_mb)
-            time.sleep(_INTERVAL_S)
+                watched.holds(resident_mb(watched.pid))
 
 
 def resident_mb(pid: int) -> int:

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 
 from caudal_localstack.lambda_process.home import Home
-from caudal_localstack.lambda_process.memory import MemoryWatch, peak_mb, resident_mb
+from caudal_localstack.lambda_process.memory import MemoryWatch, peak_mb
 from caudal_localstack.lambda_process.runtime_api import Event, EventKind, RuntimeApi
 from caudal_localstack.lambda_process.spawn import spawn
 
@@ -32,7 +32,7 @@ class RuntimeProcess:
         @param memory_limit_mb: what it and its children may hold; it is killed when they hold more
         """
         self.api = RuntimeApi()
-        self.memory_limit_mb = memory_limit_mb
+        self._memory_limit_mb = memory_limit_mb
         self._peak_mb = 0
         lifeline, self._our_end = os.pipe()
         try:
@@ -71,13 +71,14 @@ class RuntimeProcess:
 
     def peak_memory_mb(self) -> int:
         """The most resident memory it has had, in MB; of a process that has ended, what was seen last."""
-        self._peak_mb = max(self._peak_mb, peak_mb(self.pid), resident_mb(self.pid))
+        self._peak_mb = max(self._peak_mb, peak_mb(self.pid))
         return self._peak_mb
 
-    def exceed(self, used_mb: int) -> None:
-        """Kills it for the memory that it holds, as the kernel does on Lambda."""
+    def holds(self, used_mb: int) -> None:
+        """Kills it where that is over its limit, as the kernel does on Lambda."""
         self._peak_mb = max(self._peak_mb, used_mb)
-        self._kill()
+        if used_mb > self._memory_limit_mb:
+            self._kill()
 
     def end(self) -> None:
         """Kills it and whatever it started, and waits until it is gone. More than one call is harmless."""

@@ -1,30 +1,28 @@
 """Becomes the process of an execution environment that sees Lambda's file system in place of this machine's.
 
-`launch.py <plan> <command> …`: enters namespaces of its own, mounts what the plan says, and executes the command with
-`/var/task` as working folder. Uses nothing but the standard library. Linux only.
+`launch.py <plan …> -- <command …>`: enters namespaces of its own, mounts what the plan says, and executes the command
+in `/var/task`. Linux only. It is part of every cold start, so it imports next to nothing.
 
-The plan is JSON:
-- `root`: an empty folder that becomes `/`
-- `read_only`: pairs of a folder and the path at which it is seen, such as `/var/task`
-- `keep`: paths below `/tmp` that have to stay visible where they are
-- `tmp_mb`: size of `/tmp`
-- `join`: file descriptors of the namespaces of an earlier process of the same environment, to be entered in place of
-  new ones, so that `/tmp` is still what it was
+The plan is a list of `name=value`; `read_only`, `keep` and `join` may come more than once:
 - `parent`: the process with which this one ends
+- `root`: an empty folder that becomes `/`
+- `read_only`: a path such as `/var/task`, a colon, and the folder that is seen there
+- `keep`: a path below `/tmp` that has to stay visible where it is
+- `tmp_mb`: size of `/tmp`
+- `join`: file descriptor of a namespace of an earlier process of the same environment, to be entered in place of a new
+  one, so that `/tmp` is still what it was
 """
 
 import ctypes
-import json
 import os
-import signal
 import sys
-from pathlib import Path
 
 _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_REMOUNT, _MS_BIND, _MS_REC, _MS_PRIVATE = 1, 2, 4, 32, 4096, 16384, 1 << 18
 _MS_RELATIME = 1 << 21
 _LOCKED = _MS_NOSUID | _MS_NODEV | 8 | 1024 | 2048
 """Flags (noexec, noatime and nodiratime too) that a mount keeps when it is mounted again: the kernel insists."""
 _PR_SET_PDEATHSIG = 1
+_SIGKILL = 9
 _OWN = {"tmp", "var"}
 """Folders of `/` that are made anew in place of being taken over."""
 
@@ -36,7 +34,7 @@ def mount(source, target, kind=None, flags=0, options=None):
     text = [value and os.fsencode(value) for value in (source, target, kind, options)]
     if _libc.mount(text[0], text[1], text[2], ctypes.c_ulong(flags), text[3]) != 0:
         number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number), str(target))
+        raise OSError(number, os.strerror(number), target)
 
 
 def new_namespaces():
@@ -48,40 +46,42 @@ def new_namespaces():
         ("uid_map", f"{user} {user} 1"),
         ("gid_map", f"{group} {group} 1"),
     ):
-        Path("/proc/self", name).write_text(text, encoding="ascii")
+        with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
+            file.write(text)
     mount(None, "/", flags=_MS_REC | _MS_PRIVATE)
 
 
 def build(plan):
     """Mounts the plan's `/`."""
-    root = plan["root"]
+    [root] = plan["root"]
+    seen = [place.split(":", 1) for place in plan["read_only"]]
     mount("tmpfs", root, "tmpfs", _MS_NOSUID | _MS_NODEV, "mode=755,size=1m")
     take_over("/", root, _OWN)
-    Path(root, "var").mkdir()
-    take_over("/var", f"{root}/var", {target.split("/")[2] for _, target in plan["read_only"]})
-    for source, target in plan["read_only"]:
-        Path(root + target).mkdir(parents=True)
-        mount(source, root + target, flags=_MS_BIND)
-        make_read_only(root + target)
-    Path(root, "tmp").mkdir()
-    mount("tmpfs", f"{root}/tmp", "tmpfs", _MS_NOSUID | _MS_NODEV, f"mode=1777,size={plan['tmp_mb']}m")
+    os.mkdir(f"{root}/var")
+    take_over("/var", f"{root}/var", {path.split("/")[2] for path, _ in seen})
+    for path, folder in seen:
+        os.makedirs(root + path)
+        mount(folder, root + path, flags=_MS_BIND)
+        make_read_only(root + path)
+    os.mkdir(f"{root}/tmp")
+    mount("tmpfs", f"{root}/tmp", "tmpfs", _MS_NOSUID | _MS_NODEV, f"mode=1777,size={plan['tmp_mb'][0]}m")
     for path in plan["keep"]:
-        Path(root + path).mkdir(parents=True, exist_ok=True)
+        os.makedirs(root + path, exist_ok=True)
         mount(path, root + path, flags=_MS_BIND | _MS_REC)
     make_read_only(root)
 
 
 def take_over(folder, target, but):
     """Shows the entries of a folder of this machine in the new one, those in `but` excepted."""
-    for entry in Path(folder).iterdir():
-        place = Path(target, entry.name)
+    for entry in os.scandir(folder):
+        place = f"{target}/{entry.name}"
         if entry.name in but:
             continue
         if entry.is_symlink():
-            place.symlink_to(entry.readlink())
+            os.symlink(os.readlink(entry.path), place)
         elif entry.is_dir():
-            place.mkdir()
-            mount(entry, place, flags=_MS_BIND | _MS_REC)
+            os.mkdir(place)
+            mount(entry.path, place, flags=_MS_BIND | _MS_REC)
 
 
 def make_read_only(path):
@@ -93,24 +93,29 @@ def make_read_only(path):
 
 def die_with(parent):
     """Asks for the end of this process when its parent ends. Entering a user namespace has cleared an earlier wish."""
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    _libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
 
 
 def main():
     """Reads the plan and executes the command."""
-    plan, command = json.loads(sys.argv[1]), sys.argv[2:]
+    end = sys.argv.index("--")
+    command = sys.argv[end + 1 :]
+    plan = {"parent": [], "root": [], "read_only": [], "keep": [], "tmp_mb": [], "join": []}
+    for setting in sys.argv[1:end]:
+        name, value = setting.split("=", 1)
+        plan[name].append(value)
     if plan["join"]:
-        for namespace in plan["join"]:
+        for namespace in map(int, plan["join"]):
             os.setns(namespace)
             os.close(namespace)
     else:
         new_namespaces()
         build(plan)
-    os.chroot(plan["root"])
+    os.chroot(plan["root"][0])
     os.chdir("/var/task")
-    die_with(plan["parent"])
+    die_with(int(plan["parent"][0]))
     os.execv(command[0], command)
 
 
