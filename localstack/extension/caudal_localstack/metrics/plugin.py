@@ -1,9 +1,22 @@
 """What LocalStack finds through the entry points of metrics; imports the rest only when it is used."""
 
 from localstack.runtime import hooks
+from localstack.services.cloudformation.resource_provider import CloudFormationResourceProviderPlugin
 from localstack.utils.bootstrap import is_api_enabled
 
 from caudal_localstack import settings
+
+
+class DashboardPlugin(CloudFormationResourceProviderPlugin):
+    """`AWS::CloudWatch::Dashboard`."""
+
+    name = "AWS::CloudWatch::Dashboard"
+
+    def load(self) -> None:
+        """Names the class of providers."""
+        from caudal_localstack.metrics.dashboard import DashboardProvider
+
+        self.factory = DashboardProvider
 
 
 @hooks.on_infra_start()
