@@ -39,6 +39,7 @@ async function answer(parts: ServerParts, request: IncomingMessage, response: Se
     send(response, 200, result === undefined ? Buffer.alloc(0) : encodeBody(result, wire), wire);
   } catch (error) {
     const known = error instanceof KinesisError ? error : internal(parts, error);
+    response.setHeader('x-amzn-errortype', known.type);
     send(response, known.status, encodeBody({ __type: known.type, message: known.message }, wire), wire);
   }
 }

@@ -1,41 +1,31 @@
-"""LocalStack's Kinesis provider in front of a Kinesis engine that somebody else runs."""
+"""LocalStack's Kinesis in front of a Kinesis engine that somebody else runs."""
 
 from localstack.runtime import hooks
-from localstack.services.kinesis.kinesis_mock_server import KinesisServerManager
-from localstack.utils.serving import Server
-from localstack.utils.sync import poll_condition
+from localstack.utils.patch import patch
 
 from caudal_localstack import settings
 
 
-class RunningKinesis(Server):
-    """Stands where LocalStack's own server would; starts and stops nothing."""
-
-    def __init__(self, port: int) -> None:
-        super().__init__(port, settings.HOST)
-
-    def start(self) -> bool:
-        """Nothing to start: the server is another process."""
-        return False
-
-    def wait_is_up(self, timeout: float | None = None) -> bool:
-        """Waits up to `timeout` seconds until the port is open."""
-        return poll_condition(self.is_up, timeout=timeout)
-
-    def is_up(self) -> bool:
-        """Whether the port is open."""
-        return self.health()
-
-    def shutdown(self) -> None:
-        """Nothing: the server outlives LocalStack and keeps its data."""
-
-
 @hooks.on_infra_start()
 def forward_kinesis() -> None:
-    """Gives the Kinesis provider the running server, when `CAUDAL_KINESIS_PORT` names one.
+    """Sends Kinesis' requests to the running engine, when `CAUDAL_KINESIS_PORT` names one.
 
-    One server serves all accounts, since the engine keeps one account.
+    They leave LocalStack before it reads their bodies, and with them operations that its model does not know yet.
     """
-    if port := settings.kinesis_port():
-        KinesisServerManager.default_startup_timeout = 10
-        KinesisServerManager._create_kinesis_mock_server = lambda _manager, _account: RunningKinesis(port)
+    port = settings.kinesis_port()
+    if not port:
+        return
+
+    from localstack.aws.handlers.service import ServiceRequestParser
+
+    from caudal_localstack.servers.kinesis_forwarder import KinesisForwarder
+
+    forwarder = KinesisForwarder(port)
+
+    @patch(ServiceRequestParser.__call__)
+    def forward_or_parse(parse, parser, chain, context, response) -> None:
+        if not forwarder.takes(context):
+            parse(parser, chain, context, response)
+            return
+        forwarder.forward(context, response)
+        chain.stop()
