@@ -32,6 +32,7 @@ export const inputs = {
       Tags: shape.tagMap,
       WarmThroughputMiBps: shape.natural,
       MaxRecordSizeInKiB: shape.recordSizeKiB,
+      RecordDistributionStrategy: { type: 'string', values: ['AUTO', 'USER_PARTITION_KEY'] },
     },
     ['StreamName'],
   ),

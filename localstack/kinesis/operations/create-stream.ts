@@ -22,6 +22,9 @@ export async function createStream(context: Context, input: Input<'CreateStream'
     throw new KinesisError('ValidationException', 'ShardCount must be given for a stream in PROVISIONED mode.');
   }
   if (input.WarmThroughputMiBps !== undefined) throw warmThroughputRefused();
+  if (input.RecordDistributionStrategy === 'AUTO') {
+    throw new KinesisError('UnsupportedOperationException', 'RecordDistributionStrategy AUTO is not supported locally.');
+  }
   if (input.Tags) checkTags({}, input.Tags, input.StreamName, caller.account);
   if (store.find(caller, input.StreamName)) {
     throw new KinesisError(

@@ -84,16 +84,20 @@ async function put(context: Context, stream: Stream, entries: readonly Entry[]):
   for (const entry of entries) checkSize(stream, entry);
   const outcomes = new Array<Outcome>(entries.length);
   const shares = new Map<string, Share>();
+  const throttled = new Map<string, number>();
   for (const [place, entry] of entries.entries()) {
     const shard = shardFor(stream.state.shards, hashKey(entry));
     if (!context.limits.takeWrite(stream, shard.id, sizeOf(entry))) {
       outcomes[place] = rateExceeded(stream, shard.id);
-      noteThrottled(context, stream, shard.id);
+      throttled.set(shard.id, (throttled.get(shard.id) ?? 0) + 1);
       continue;
     }
     const share = shares.get(shard.id);
     if (share) share.places.push(place);
     else shares.set(shard.id, { shard, places: [place] });
+  }
+  for (const id of new Set([...shares.keys(), ...throttled.keys()])) {
+    noteThrottled(context, stream, id, throttled.get(id) ?? 0);
   }
   await Promise.all([...shares.values()].map((share) => append(context, stream, share, entries, outcomes)));
   return outcomes;
@@ -132,8 +136,8 @@ async function append(
   context.metrics.ofShard(stream, shard.id, incoming);
 }
 
-function noteThrottled(context: Context, stream: Stream, shardId: string): void {
-  const sample = ['WriteProvisionedThroughputExceeded', 'Count', 1] as const;
+function noteThrottled(context: Context, stream: Stream, shardId: string, count: number): void {
+  const sample = ['WriteProvisionedThroughputExceeded', 'Count', count] as const;
   context.metrics.ofStream(stream, [sample]);
   context.metrics.ofShard(stream, shardId, [sample]);
 }

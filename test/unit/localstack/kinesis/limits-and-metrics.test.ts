@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { testEngine, type TestEngine } from '../../../support/kinesis/engine.ts';
+
+const first = 'shardId-000000000000';
+
+function batch(count: number, bytes = 1): object {
+  const Records = Array.from({ length: count }, () => ({ PartitionKey: 'k', Data: Buffer.alloc(bytes - 1) }));
+  return { StreamName: 's', Records };
+}
+
+async function iterator(engine: TestEngine): Promise<string> {
+  const { ShardIterator } = await engine.call('GetShardIterator', {
+    ...{ StreamName: 's', ShardId: first, ShardIteratorType: 'TRIM_HORIZON' },
+  });
+  return ShardIterator;
+}
+
+describe('with the limits on', () => {
+  async function limited(): Promise<TestEngine> {
+    const engine = await testEngine({ limited: true });
+    await engine.stream('s');
+    return engine;
+  }
+
+  test('a shard takes 1,000 records a second', async () => {
+    const engine = await limited();
+    await engine.call('PutRecords', batch(500));
+    await engine.call('PutRecords', batch(499));
+    const answer = await engine.call('PutRecords', batch(2));
+    expect(answer.FailedRecordCount).toBe(1);
+    expect(answer.Records[1]).toEqual({
+      ErrorCode: 'ProvisionedThroughputExceededException',
+      ErrorMessage: `Rate exceeded for shard ${first} in stream s under account 000000000000.`,
+    });
+    const one = { StreamName: 's', PartitionKey: 'k', Data: Buffer.from('1') };
+    expect(await engine.failure('PutRecord', one)).toMatch(/^ProvisionedThroughputExceededException: Rate exceeded/);
+    engine.pass(1000);
+    expect((await engine.call('PutRecords', batch(500))).FailedRecordCount).toBe(0);
+  });
+
+  test('a shard takes 1 MiB a second', async () => {
+    const engine = await limited();
+    expect((await engine.call('PutRecords', batch(5, 256 * 1024))).FailedRecordCount).toBe(1);
+    engine.pass(250);
+    expect((await engine.call('PutRecords', batch(2, 256 * 1024))).FailedRecordCount).toBe(1);
+  });
+
+  test('a shard gives five answers a second, and 2 MiB', async () => {
+    const engine = await limited();
+    for (let index = 0; index < 5; index += 1) {
+      await engine.call('PutRecords', batch(4, 256 * 1024));
+      engine.pass(1000);
+    }
+    const ShardIterator = await iterator(engine);
+    await engine.call('GetRecords', { ShardIterator });
+    expect(await engine.failure('GetRecords', { ShardIterator })).toBe(
+      `ProvisionedThroughputExceededException: Rate exceeded for shard ${first} in stream s under account 000000000000.`,
+    );
+    engine.pass(2000);
+    for (let index = 0; index < 5; index += 1) await engine.call('GetRecords', { ShardIterator, Limit: 1 });
+    expect(await engine.failure('GetRecords', { ShardIterator, Limit: 1 })).toContain('Rate exceeded');
+  });
+});
+
+test('without them nothing is refused', async () => {
+  const engine = await testEngine();
+  await engine.stream('s');
+  for (let index = 0; index < 4; index += 1) {
+    expect((await engine.call('PutRecords', batch(500))).FailedRecordCount).toBe(0);
+  }
+});
+
+test('metrics have the names, units and dimensions of AWS', async () => {
+  const engine = await testEngine();
+  await engine.stream('s');
+  await engine.call('EnableEnhancedMonitoring', { StreamName: 's', ShardLevelMetrics: ['ALL'] });
+  await engine.call('PutRecord', { StreamName: 's', PartitionKey: 'k', Data: Buffer.alloc(9) });
+  await engine.call('PutRecords', batch(3, 10));
+  engine.pass(5000);
+  await engine.call('GetRecords', { ShardIterator: await iterator(engine) });
+  const [drained] = engine.metrics.drain();
+  expect(drained).toMatchObject({ account: '000000000000', region: 'us-east-1', namespace: 'AWS/Kinesis' });
+  const sums = (dimensions: number) =>
+    Object.fromEntries(
+      (drained?.data ?? [])
+        .filter(({ Dimensions }) => Dimensions.length === dimensions)
+        .map(({ MetricName, Unit, Values, Counts }) => [
+          MetricName,
+          `${Values.reduce((sum, value, index) => sum + value * (Counts[index] ?? 0), 0)} ${Unit}`,
+        ]),
+    );
+  expect(sums(1)).toEqual({
+    IncomingRecords: '4 Count',
+    IncomingBytes: '40 Bytes',
+    'PutRecord.Bytes': '10 Bytes',
+    'PutRecord.Success': '1 Count',
+    'PutRecord.Latency': '0 Milliseconds',
+    'PutRecords.Bytes': '30 Bytes',
+    'PutRecords.Records': '3 Count',
+    'PutRecords.Success': '1 Count',
+    'PutRecords.Latency': '0 Milliseconds',
+    'PutRecords.TotalRecords': '3 Count',
+    'PutRecords.SuccessfulRecords': '3 Count',
+    'PutRecords.FailedRecords': '0 Count',
+    'PutRecords.ThrottledRecords': '0 Count',
+    'GetRecords.Records': '4 Count',
+    'GetRecords.Bytes': '40 Bytes',
+    'GetRecords.Success': '1 Count',
+    'GetRecords.Latency': '0 Milliseconds',
+    'GetRecords.IteratorAgeMilliseconds': '5000 Milliseconds',
+    ReadProvisionedThroughputExceeded: '0 Count',
+    WriteProvisionedThroughputExceeded: '0 Count',
+  });
+  expect(sums(2)).toEqual({
+    IncomingRecords: '4 Count',
+    IncomingBytes: '40 Bytes',
+    OutgoingRecords: '4 Count',
+    OutgoingBytes: '40 Bytes',
+    IteratorAgeMilliseconds: '5000 Milliseconds',
+    ReadProvisionedThroughputExceeded: '0 Count',
+    WriteProvisionedThroughputExceeded: '0 Count',
+  });
+  expect(drained?.data[0]?.Dimensions).toEqual([{ Name: 'StreamName', Value: 's' }]);
+});
