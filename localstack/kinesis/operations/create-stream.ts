@@ -23,7 +23,10 @@ export async function createStream(context: Context, input: Input<'CreateStream'
   }
   if (input.WarmThroughputMiBps !== undefined) throw warmThroughputRefused();
   if (input.RecordDistributionStrategy === 'AUTO') {
-    throw new KinesisError('UnsupportedOperationException', 'RecordDistributionStrategy AUTO is not supported locally.');
+    throw new KinesisError(
+      'UnsupportedOperationException',
+      'RecordDistributionStrategy AUTO is not supported locally.',
+    );
   }
   if (input.Tags) checkTags({}, input.Tags, input.StreamName, caller.account);
   if (store.find(caller, input.StreamName)) {

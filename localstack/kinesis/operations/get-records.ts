@@ -35,6 +35,7 @@ export async function getRecords(context: Context, input: Input<'GetRecords'>): 
     throw rateExceeded(stream, shard.id);
   }
   await whenWorthReading(context, stream, shard.id, log, position.index);
+  if (context.store.byId(position.stream) === undefined) throw streamNotFound(position.name, stream.state.account);
   const started = context.now();
   const end = log.readable;
   const records = await readFrom(context, log, stream, position, input.Limit ?? mostRecords);

@@ -13,9 +13,10 @@ export async function whenWorthReading(
   log: ShardLog,
   index: number,
 ): Promise<void> {
+  const isGone = (): boolean => context.store.byId(stream.state.id) === undefined;
   const isWorth = (): boolean => {
     const shard = stream.state.shards.find(({ id }) => id === shardId);
-    return index < log.readable || stream.state.deleted || (shard?.closedAt !== undefined && index >= log.next);
+    return index < log.readable || isGone() || (shard?.closedAt !== undefined && index >= log.next);
   };
   if (context.waitMs === 0 || isWorth()) return;
   const over = new AbortController();

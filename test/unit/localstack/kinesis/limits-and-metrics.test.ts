@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { testEngine, type TestEngine } from '../../../support/kinesis/engine.ts';
+import { type TestEngine, testEngine } from '../../../support/kinesis/engine.ts';
 
 const first = 'shardId-000000000000';
 

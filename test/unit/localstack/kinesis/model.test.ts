@@ -52,7 +52,12 @@ function fromModel(name: string): unknown {
     case 'list':
       return { type: 'list', member: fromModel(shape.member?.shape ?? ''), ...limits };
     case 'map':
-      return { type: 'map', key: fromModel(shape.key?.shape ?? ''), value: fromModel(shape.value?.shape ?? ''), ...limits };
+      return {
+        type: 'map',
+        key: fromModel(shape.key?.shape ?? ''),
+        value: fromModel(shape.value?.shape ?? ''),
+        ...limits,
+      };
     case 'blob':
       return { type: 'blob', max };
     case 'string':

@@ -42,7 +42,9 @@ describe('putting', () => {
     engine.pass(30);
     const StreamARN = 'arn:aws:kinesis:us-east-1:111111111111:stream/s';
     await engine.call('PutRecord', { StreamARN, PartitionKey: 'a', Data: data('1') });
-    expect(await engine.failure('DescribeStream', { StreamName: 's' })).toContain('under account 000000000000 not found');
+    expect(await engine.failure('DescribeStream', { StreamName: 's' })).toContain(
+      'under account 000000000000 not found',
+    );
   });
 
   test.each([
@@ -181,7 +183,9 @@ describe('reading', () => {
       ...at('TRIM_HORIZON'),
     });
     await engine.call('DeleteStream', { StreamName: 's' });
-    await expect.poll(() => engine.failure('DescribeStream', { StreamName: 's' }).catch(() => '')).toContain('not found');
+    await expect
+      .poll(() => engine.failure('DescribeStream', { StreamName: 's' }).catch(() => ''))
+      .toContain('not found');
     await engine.stream('s');
     expect(await engine.failure('GetRecords', { ShardIterator })).toBe(
       'ResourceNotFoundException: Stream s under account 000000000000 not found.',
@@ -189,10 +193,22 @@ describe('reading', () => {
   });
 
   test.each([
-    [{ ShardIteratorType: 'LATEST', ShardId: 'shardId-000000000009' }, 'ResourceNotFoundException: Shard shardId-000000000009 in stream s under account 000000000000 does not exist'],
-    [{ ShardIteratorType: 'AT_TIMESTAMP' }, 'InvalidArgumentException: Must specify timestampInMillis parameter for iterator of type AT_TIMESTAMP. Current request has no timestampInMillis parameter.'],
-    [{ ShardIteratorType: 'AT_SEQUENCE_NUMBER' }, 'InvalidArgumentException: Must specify startingSequenceNumber parameter for iterator of type AT_SEQUENCE_NUMBER. Current request has no startingSequenceNumber parameter.'],
-    [{ ShardIteratorType: 'AT_SEQUENCE_NUMBER', StartingSequenceNumber: '7' }, 'InvalidArgumentException: StartingSequenceNumber 7 used in GetShardIterator on shard shardId-000000000000 in stream s under account 000000000000 is invalid.'],
+    [
+      { ShardIteratorType: 'LATEST', ShardId: 'shardId-000000000009' },
+      'ResourceNotFoundException: Shard shardId-000000000009 in stream s under account 000000000000 does not exist',
+    ],
+    [
+      { ShardIteratorType: 'AT_TIMESTAMP' },
+      'InvalidArgumentException: Must specify timestampInMillis parameter for iterator of type AT_TIMESTAMP. Current request has no timestampInMillis parameter.',
+    ],
+    [
+      { ShardIteratorType: 'AT_SEQUENCE_NUMBER' },
+      'InvalidArgumentException: Must specify startingSequenceNumber parameter for iterator of type AT_SEQUENCE_NUMBER. Current request has no startingSequenceNumber parameter.',
+    ],
+    [
+      { ShardIteratorType: 'AT_SEQUENCE_NUMBER', StartingSequenceNumber: '7' },
+      'InvalidArgumentException: StartingSequenceNumber 7 used in GetShardIterator on shard shardId-000000000000 in stream s under account 000000000000 is invalid.',
+    ],
   ])('gives no iterator (%#)', async (input, message) => {
     const engine = await testEngine();
     await engine.stream('s');

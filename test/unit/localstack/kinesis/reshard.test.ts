@@ -54,7 +54,9 @@ describe('sequence numbers', () => {
   test('have the 56 digits of AWS and rise with the position', () => {
     const numbers = [startingSequenceNumber(shard), numberOf(1, now), numberOf(2, now), numberOf(3, now + 60_000)];
     expect(numbers.every((number) => /^49\d{54}$/.test(number))).toBe(true);
-    expect(numbers.map(BigInt).every((number, index, all) => index === 0 || number > (all[index - 1] ?? 0n))).toBe(true);
+    expect(numbers.map(BigInt).every((number, index, all) => index === 0 || number > (all[index - 1] ?? 0n))).toBe(
+      true,
+    );
     expect(BigInt(endingSequenceNumber(shard, now)) > BigInt(numberOf(2 ** 40, now))).toBe(true);
   });
 
@@ -86,7 +88,12 @@ describe('resharding', () => {
     expect(byId(shards, 0).closedAt).toBe(now + 5);
     expect(shards.slice(1)).toMatchObject([
       { id: 'shardId-000000000001', parent: 'shardId-000000000000', startHash: '0', endHash: '999' },
-      { id: 'shardId-000000000002', parent: 'shardId-000000000000', startHash: '1000', endHash: String(largestHashKey) },
+      {
+        id: 'shardId-000000000002',
+        parent: 'shardId-000000000000',
+        startHash: '1000',
+        endHash: String(largestHashKey),
+      },
     ]);
   });
 

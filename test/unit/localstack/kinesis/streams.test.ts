@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { testEngine, type TestEngine, textOf } from '../../../support/kinesis/engine.ts';
+import { type TestEngine, testEngine, textOf } from '../../../support/kinesis/engine.ts';
 
 const arn = 'arn:aws:kinesis:us-east-1:000000000000:stream/s';
 
@@ -127,10 +127,26 @@ describe('a stream', () => {
   });
 
   test.each([
-    ['IncreaseStreamRetentionPeriod', 23, 'Minimum allowed retention period is 24 hours. Requested retention period (23 hours) is too short.'],
-    ['IncreaseStreamRetentionPeriod', 8761, 'Maximum allowed retention period is 8760 hours. Requested retention period (8761 hours) is too long.'],
-    ['IncreaseStreamRetentionPeriod', 30, 'Requested retention period (30 hours) for stream s can not be shorter than existing retention period (48 hours). Use DecreaseRetentionPeriod API.'],
-    ['DecreaseStreamRetentionPeriod', 49, 'Requested retention period (49 hours) for stream s can not be longer than existing retention period (48 hours). Use IncreaseRetentionPeriod API.'],
+    [
+      'IncreaseStreamRetentionPeriod',
+      23,
+      'Minimum allowed retention period is 24 hours. Requested retention period (23 hours) is too short.',
+    ],
+    [
+      'IncreaseStreamRetentionPeriod',
+      8761,
+      'Maximum allowed retention period is 8760 hours. Requested retention period (8761 hours) is too long.',
+    ],
+    [
+      'IncreaseStreamRetentionPeriod',
+      30,
+      'Requested retention period (30 hours) for stream s can not be shorter than existing retention period (48 hours). Use DecreaseRetentionPeriod API.',
+    ],
+    [
+      'DecreaseStreamRetentionPeriod',
+      49,
+      'Requested retention period (49 hours) for stream s can not be longer than existing retention period (48 hours). Use IncreaseRetentionPeriod API.',
+    ],
   ])('%s refuses %i h', async (operation, hours, message) => {
     const engine = await withStream();
     await engine.call('IncreaseStreamRetentionPeriod', { StreamName: 's', RetentionPeriodHours: 48 });
@@ -184,7 +200,13 @@ describe('tags', () => {
     await engine.call('AddTagsToStream', { StreamName: 's', Tags: { b: '2', a: '1' } });
     await engine.call('TagResource', { ResourceARN: arn, Tags: { c: '3', a: '0' } });
     const page = await engine.call('ListTagsForStream', { StreamName: 's', Limit: 2 });
-    expect(page).toEqual({ Tags: [{ Key: 'a', Value: '0' }, { Key: 'b', Value: '2' }], HasMoreTags: true });
+    expect(page).toEqual({
+      Tags: [
+        { Key: 'a', Value: '0' },
+        { Key: 'b', Value: '2' },
+      ],
+      HasMoreTags: true,
+    });
     const rest = await engine.call('ListTagsForStream', { StreamARN: arn, ExclusiveStartTagKey: 'b' });
     expect(rest).toEqual({ Tags: [{ Key: 'c', Value: '3' }], HasMoreTags: false });
     await engine.call('RemoveTagsFromStream', { StreamName: 's', TagKeys: ['a', 'none'] });
@@ -218,7 +240,11 @@ describe('resharding', () => {
     expect(
       await engine.failure('SplitShard', { ...split, ShardToSplit: 'shardId-000000000001', NewStartingHashKey: '1' }),
     ).toContain('is not both greater than one plus the shard');
-    const merge = { StreamName: 's', ShardToMerge: 'shardId-000000000001', AdjacentShardToMerge: 'shardId-000000000002' };
+    const merge = {
+      StreamName: 's',
+      ShardToMerge: 'shardId-000000000001',
+      AdjacentShardToMerge: 'shardId-000000000002',
+    };
     await engine.call('MergeShards', merge);
     engine.pass(30);
     const { Shards } = await engine.call('ListShards', { StreamName: 's' });
@@ -231,7 +257,11 @@ describe('resharding', () => {
 
   test('shards that are no neighbours are not merged', async () => {
     const engine = await withStream(3);
-    const merge = { StreamName: 's', ShardToMerge: 'shardId-000000000000', AdjacentShardToMerge: 'shardId-000000000002' };
+    const merge = {
+      StreamName: 's',
+      ShardToMerge: 'shardId-000000000000',
+      AdjacentShardToMerge: 'shardId-000000000002',
+    };
     expect(await engine.failure('MergeShards', merge)).toContain(
       'are not an adjacent pair of shards eligible for merging',
     );
@@ -406,8 +436,16 @@ test('shard-level metrics are turned on and off by name', async () => {
 
 test.each([
   ['UpdateStreamWarmThroughput', { StreamName: 's', WarmThroughputMiBps: 10 }, 'ValidationException: Warm throughput'],
-  ['CreateStream', { StreamName: 't', ShardCount: 1, RecordDistributionStrategy: 'AUTO' }, 'UnsupportedOperationException: RecordDistributionStrategy AUTO'],
-  ['UpdateAccountSettings', { MinimumThroughputBillingCommitment: { Status: 'ENABLED' } }, 'UnsupportedOperationException: UpdateAccountSettings'],
+  [
+    'CreateStream',
+    { StreamName: 't', ShardCount: 1, RecordDistributionStrategy: 'AUTO' },
+    'UnsupportedOperationException: RecordDistributionStrategy AUTO',
+  ],
+  [
+    'UpdateAccountSettings',
+    { MinimumThroughputBillingCommitment: { Status: 'ENABLED' } },
+    'UnsupportedOperationException: UpdateAccountSettings',
+  ],
   ['SubscribeToShard', {}, 'UnsupportedOperationException: SubscribeToShard is not supported locally: '],
   ['CreateChannel', {}, 'UnsupportedOperationException: CreateChannel is not supported locally: '],
   ['DoWhatever', {}, 'UnknownOperationException: Kinesis has no operation "DoWhatever".'],

@@ -92,7 +92,9 @@ test.each([
 
 test('gives bytes and times, and drops what the operation does not have', () => {
   const shape: StructureShape = inputs.GetShardIterator;
-  expect(validate(shape, { Timestamp: 1459799926.48, Other: 1, ShardId: 'a', ShardIteratorType: 'LATEST' }, 'json')).toEqual({
+  expect(
+    validate(shape, { Timestamp: 1459799926.48, Other: 1, ShardId: 'a', ShardIteratorType: 'LATEST' }, 'json'),
+  ).toEqual({
     Timestamp: 1459799926480,
     ShardId: 'a',
     ShardIteratorType: 'LATEST',
