@@ -5,7 +5,6 @@ from localstack.aws.api.cloudformation import StackStatus
 
 from caudal_localstack.cloudformation import (
     dynamodb_table,
-    kinesis_stream,
     replacement,
     stack_status,
     table_model,
@@ -194,20 +193,3 @@ def test_a_type_of_other_fields_is_not_adopted() -> None:
 )
 def test_statuses_of_a_stack(current: str, wanted: str, following: str | None) -> None:
     assert stack_status.next_status(StackStatus(current), StackStatus(wanted)) == following
-
-
-def test_changes_of_a_stream() -> None:
-    there = {"OpenShardCount": 3, "RetentionPeriodHours": 24, "EncryptionType": "NONE"}
-    model = {"Name": "s", "ShardCount": 4, "RetentionPeriodHours": "168", "StreamEncryption": {"KeyId": "k"}}
-    encrypted = {**there, "EncryptionType": "KMS", "KeyId": "k", "RetentionPeriodHours": 168}
-
-    assert kinesis_stream.changes({"Name": "s", "ShardCount": 3}, there) == []
-    assert [method for method, _ in kinesis_stream.changes(model, there)] == [
-        "update_shard_count",
-        "increase_stream_retention_period",
-        "start_stream_encryption",
-    ]
-    assert [method for method, _ in kinesis_stream.changes({"Name": "s"}, encrypted)] == [
-        "decrease_stream_retention_period",
-        "stop_stream_encryption",
-    ]

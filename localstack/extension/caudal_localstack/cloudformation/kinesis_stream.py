@@ -1,10 +1,12 @@
-"""`AWS::Kinesis::Stream`: LocalStack's provider and what it leaves out: kept streams, retention, encryption, updates.
+"""`AWS::Kinesis::Stream` with all of its properties, on streams that outlive LocalStack's memory of them.
 
-https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesis-stream.html
+LocalStack's own provider makes a stream by name and shard count alone, ON_DEMAND unless the template has a mode, and
+changes none.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
+from localstack.services.cloudformation import provider_utils
 from localstack.services.cloudformation.resource_provider import (
     OperationStatus,
     ProgressEvent,
@@ -13,78 +15,59 @@ from localstack.services.cloudformation.resource_provider import (
 )
 from localstack.utils.sync import poll_condition
 
+from caudal_localstack.cloudformation.kinesis_changes import changes, creation, tag_changes
 from caudal_localstack.cloudformation.properties import adopted, failed, succeeded
 
-Create = Callable[[ResourceProvider, ResourceRequest], ProgressEvent]
-
-_DEFAULT_RETENTION_HOURS = 24
 _CHANGE_TIMEOUT_S = 30
 
 
-def create_or_adopt(create: Create, provider: ResourceProvider, request: ResourceRequest) -> ProgressEvent:
+def create_or_adopt(_provider: ResourceProvider, request: ResourceRequest) -> ProgressEvent:
     """Adopts a stream of that name: LocalStack forgets its stacks when it ends, the engine keeps its streams."""
-    model = request.desired_state
-    there = None if request.custom_context else _summary(request, model.get("Name"))
-    if there:
-        event = _bring_to(request, {**model, "Arn": there["StreamARN"]})
-        return adopted(event.resource_model) if event.status is OperationStatus.SUCCESS else event
-    event = create(provider, request)
-    return _bring_to(request, event.resource_model) if event.status is OperationStatus.SUCCESS else event
+    model = dict(request.desired_state)
+    model["Name"] = model.get("Name") or provider_utils.generate_default_name(
+        stack_name=request.stack_name, logical_resource_id=request.logical_resource_id
+    )
+    is_there = _summary(request, model["Name"]) is not None
+    if not is_there:
+        request.aws_client_factory.kinesis.create_stream(**creation(model))
+    event = _bring_to(request, model)
+    return adopted(event.resource_model) if is_there and event.status is OperationStatus.SUCCESS else event
 
 
 def update(_provider: ResourceProvider, request: ResourceRequest) -> ProgressEvent:
-    """Changes shards, retention and encryption in place."""
+    """Changes the stream in place."""
     previous = request.previous_state or {}
-    model = {**request.desired_state, "Arn": previous.get("Arn")}
+    model = dict(request.desired_state)
     model.setdefault("Name", previous.get("Name"))
     return _bring_to(request, model)
 
 
-def changes(model: Mapping, there: Mapping) -> list[tuple[str, dict]]:
-    """The client's methods, with their parameters, that make the stream the one of the template. Pure."""
-    name = {"StreamName": model["Name"]}
-    calls: list[tuple[str, dict]] = []
-    shards = int(model.get("ShardCount") or there["OpenShardCount"])
-    if shards != there["OpenShardCount"]:
-        calls.append(("update_shard_count", {**name, "TargetShardCount": shards, "ScalingType": "UNIFORM_SCALING"}))
-    hours = int(model.get("RetentionPeriodHours") or _DEFAULT_RETENTION_HOURS)
-    if hours != there["RetentionPeriodHours"]:
-        direction = "increase" if hours > there["RetentionPeriodHours"] else "decrease"
-        calls.append((f"{direction}_stream_retention_period", {**name, "RetentionPeriodHours": hours}))
-    return calls + _encryption_changes(name, model.get("StreamEncryption"), there)
-
-
-def _encryption_changes(name: Mapping, wanted: Mapping | None, there: Mapping) -> list[tuple[str, dict]]:
-    is_encrypted = there.get("EncryptionType", "NONE") == "KMS"
-    if wanted and (not is_encrypted or there.get("KeyId") != wanted["KeyId"]):
-        return [("start_stream_encryption", {**name, "EncryptionType": "KMS", "KeyId": wanted["KeyId"]})]
-    if not wanted and is_encrypted:
-        return [("stop_stream_encryption", {**name, "EncryptionType": "KMS", "KeyId": there["KeyId"]})]
-    return []
-
-
 def _bring_to(request: ResourceRequest, model: dict) -> ProgressEvent:
     kinesis = request.aws_client_factory.kinesis
-    for method, parameters in changes(model, _active(request, model["Name"])):
+    there = _active(request, model["Name"])
+    for method, parameters in changes(model, there):
         getattr(kinesis, method)(**parameters)
-        _active(request, model["Name"])
-    if _active(request, model["Name"])["StreamStatus"] != "ACTIVE":
+        there = _active(request, model["Name"])
+    tags = kinesis.list_tags_for_resource(ResourceARN=there["StreamARN"]).get("Tags", [])
+    for method, parameters in tag_changes(model, {tag["Key"]: tag.get("Value", "") for tag in tags}):
+        getattr(kinesis, method)(**parameters)
+    if there["StreamStatus"] != "ACTIVE":
         return failed(model, f"stream {model['Name']} did not become ACTIVE within {_CHANGE_TIMEOUT_S} s")
-    return succeeded(model)
+    return succeeded({**model, "Arn": there["StreamARN"]})
 
 
 def _active(request: ResourceRequest, name: str) -> Mapping:
     """The stream's summary, once it takes changes; after the time-out as it is."""
     poll_condition(
-        lambda: (_summary(request, name) or {}).get("StreamStatus") == "ACTIVE", timeout=_CHANGE_TIMEOUT_S, interval=0.1
+        lambda: (_summary(request, name) or {}).get("StreamStatus") == "ACTIVE",
+        timeout=_CHANGE_TIMEOUT_S,
+        interval=0.02,
     )
     return _summary(request, name) or {}
 
 
-def _summary(request: ResourceRequest, name: str | None) -> Mapping | None:
+def _summary(request: ResourceRequest, name: str) -> Mapping | None:
     kinesis = request.aws_client_factory.kinesis
-    if not name:
-        return None
     try:
         return kinesis.describe_stream_summary(StreamName=name)["StreamDescriptionSummary"]
     except kinesis.exceptions.ResourceNotFoundException:
