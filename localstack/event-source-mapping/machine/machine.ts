@@ -4,7 +4,7 @@ import { awsRules, type Rules } from '../rules/index.ts';
 import { settleDelivery } from './discard.ts';
 import { advanceLane, laneWakesAt } from './lane.ts';
 import { settleOutcome } from './outcome.ts';
-import { checkpointOf, donePosition, nextRead, openRecords, takeReadFailure, takeRecords } from './reading.ts';
+import { checkpointOf, countOpen, donePosition, nextRead, takeReadFailure, takeRecords } from './reading.ts';
 import { sameCheckpoint } from './same-checkpoint.ts';
 import type { Activity, Lane, ShardState } from './state.ts';
 import { openTurn, results, type Turn } from './turn.ts';
@@ -50,7 +50,7 @@ export function shardStatus(state: ShardState): ShardStatus {
     shardId: state.shardId,
     position: donePosition(state),
     behindMs: state.behindMs,
-    open: state.lanes.reduce((sum, lane) => sum + openRecords(lane).length, 0),
+    open: countOpen(state.lanes),
     invoking: doing('invoking'),
     state: state.phase !== 'running' ? ended : retrying ? 'retrying' : 'running',
   };

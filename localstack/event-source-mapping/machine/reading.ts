@@ -57,16 +57,15 @@ export function nextRead(turn: Turn, state: ShardState): ReadCommand | undefined
   const { reading, settings, lanes } = state;
   if (state.closed || reading.type === 'reading' || (reading.type === 'waiting' && reading.until > turn.now))
     return undefined;
-  const open = lanes.flatMap(openRecords);
+  const open = countOpen(lanes);
   const most = Math.max(4 * settings.batchSize, READ_AHEAD_RECORDS) * lanes.length;
-  const bytes = open.reduce((sum, { record }) => sum + record.bytes, 0);
-  if (open.length > most / 2 || bytes > (READ_AHEAD_BYTES * lanes.length) / 2) return undefined;
+  if (open > most / 2 || bytesOpen(lanes) > (READ_AHEAD_BYTES * lanes.length) / 2) return undefined;
   const ends = lanes.map((lane) => windowEndsAt(turn, lane)).filter((end) => end !== undefined);
   return {
     type: 'read',
     position: state.position,
     continues: state.continues,
-    limit: Math.min(READ_LIMIT[settings.source], most - open.length),
+    limit: Math.min(READ_LIMIT[settings.source], most - open),
     answerBy: ends.length > 0 ? Math.max(turn.now, Math.min(...ends)) : undefined,
   };
 }
@@ -76,18 +75,36 @@ function readUnderWay({ reading, shardId }: ShardState): { readonly since: numbe
   throw new RangeError(`no read is under way in ${shardId}: answer each once`);
 }
 
-/** Records of a lane that are not done. */
-export function openRecords(lane: Lane): readonly Pending[] {
-  return [...lane.work.flatMap(({ records }) => records), ...lane.queue];
+/** Records that are not done. */
+export function countOpen(lanes: readonly Lane[]): number {
+  return sumOver(lanes, ({ length }) => length);
+}
+
+function bytesOpen(lanes: readonly Lane[]): number {
+  return sumOver(lanes, (records) => records.reduce((sum, { record }) => sum + record.bytes, 0));
+}
+
+function sumOver(lanes: readonly Lane[], amount: (records: readonly Pending[]) => number): number {
+  let sum = 0;
+  for (const { work, queue } of lanes) {
+    for (const { records } of work) sum += amount(records);
+    sum += amount(queue);
+  }
+  return sum;
 }
 
 /** The place before the first record that is not done. */
 export function donePosition({ lanes, position }: ShardState): Position {
-  const heads = lanes.flatMap((lane) => openRecords(lane)[0] ?? []);
-  const [first, ...others] = heads;
-  return first
-    ? others.reduce((lowest, head) => (head.order < lowest.order ? head : lowest), first).previous
-    : position;
+  let first: Pending | undefined;
+  for (const lane of lanes) {
+    const head = headOf(lane);
+    if (head && (!first || head.order < first.order)) first = head;
+  }
+  return first ? first.previous : position;
+}
+
+function headOf({ work, queue }: Lane): Pending | undefined {
+  return work.find(({ records }) => records.length > 0)?.records[0] ?? queue[0];
 }
 
 /** How far the shard has come. */
