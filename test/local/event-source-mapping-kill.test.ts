@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { caudal, caudalJson } from './support/caudal.ts';
 import { clientsOf } from './support/clients.ts';
 import { createQueue } from './support/queue.ts';
@@ -14,9 +14,13 @@ let aging: TestStream;
 let agingSince: number;
 
 beforeAll(async () => {
-  aging = await createStream(clients, 'mapping-age', 1, afterAll);
+  let cleanUp = async (): Promise<void> => undefined;
+  aging = await createStream(clients, 'mapping-age', 1, (end) => {
+    cleanUp = end;
+  });
   await aging.put(['old']);
   agingSince = Date.now();
+  return cleanUp;
 });
 
 async function kill(service: string): Promise<void> {

@@ -2,23 +2,38 @@ import { InvokeCommand as LambdaInvoke } from '@aws-sdk/client-lambda';
 import { type InvokeCommand, invocationEvent, type MappingSettings, type OutcomeInput } from '../index.ts';
 import { parseArn } from './arn.ts';
 import type { Clients } from './aws/clients.ts';
+import { isUnreachable, whenReachable } from './aws/reachable.ts';
 import type { IteratorAges } from './iterator-age.ts';
 import { type Log, problem } from './log.ts';
 
-/** Runs the function on a batch. Never throws: what is no answer of the function is `unavailable`. */
-export type Invoke = (shardId: string, command: InvokeCommand) => Promise<OutcomeInput>;
+/**
+ * Runs the function on a batch. Never throws: what is no answer of the function is `unavailable`; when LocalStack is down,
+ * that is said when it is back.
+ *
+ * @param signal ends the waiting for LocalStack; an invocation under way is not cut short
+ */
+export type Invoke = (shardId: string, command: InvokeCommand, signal: AbortSignal) => Promise<OutcomeInput>;
+
+/** What an invocation needs. */
+export interface InvokeWorld {
+  readonly clients: Clients;
+  /** Of LocalStack. */
+  readonly gatewayPort: number;
+  readonly ages: IteratorAges;
+  readonly log: Log;
+}
 
 /**
  * Invokes through LocalStack. An error that the function itself is to blame for is an attempt; throttling, a function that
  * is pending or missing, a broken connection, LocalStack being down are none.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
-export function createInvoke(clients: Clients, settings: MappingSettings, ages: IteratorAges, log: Log): Invoke {
+export function createInvoke(settings: MappingSettings, { clients, gatewayPort, ages, log }: InvokeWorld): Invoke {
   const client = clients.lambda(parseArn(settings.functionArn));
   // One line when it begins, not one for each of the many tries.
   let available = true;
 
-  return async (shardId, command) => {
+  return async (shardId, command, signal) => {
     const { id } = command;
     ages.measure(settings, command);
     try {
@@ -45,6 +60,7 @@ export function createInvoke(clients: Clients, settings: MappingSettings, ages: 
     } catch (error) {
       if (available) log.warn('the function cannot be invoked; trying on', { shard: shardId, problem: problem(error) });
       available = false;
+      if (isUnreachable(error)) await whenReachable(gatewayPort, signal);
       return { type: 'unavailable', id };
     }
   };

@@ -46,7 +46,8 @@ const LONGEST_TIMER_MS = 2_147_483_647;
 /** Does what the machine of a shard says, and tells it what came of it. */
 export function driveShard(shardId: string, checkpoint: ShardCheckpoint, world: ShardWorld): RunningShard {
   const { settings, reader, log, now } = world;
-  const reading = new AbortController();
+  // What only waits ends when the shard is stopped.
+  const stopping = new AbortController();
   const ended = Promise.withResolvers<void>();
   let timer: NodeJS.Timeout | undefined;
   const first = createShard(settings, shardId, checkpoint, now());
@@ -93,15 +94,15 @@ export function driveShard(shardId: string, checkpoint: ShardCheckpoint, world: 
   }
 
   async function read(command: ReadCommand): Promise<void> {
-    feed(await reader.read(command, reading.signal));
+    feed(await reader.read(command, stopping.signal));
   }
 
   async function invoke(command: InvokeCommand): Promise<void> {
-    feed(await world.invoke(shardId, command));
+    feed(await world.invoke(shardId, command, stopping.signal));
   }
 
   async function deliver(command: DeliverCommand): Promise<void> {
-    feed({ type: 'delivered', id: command.id, ok: await world.deliver(shardId, command) });
+    feed({ type: 'delivered', id: command.id, ok: await world.deliver(shardId, command, stopping.signal) });
   }
 
   function wake(at: number | undefined): void {
@@ -130,7 +131,7 @@ export function driveShard(shardId: string, checkpoint: ShardCheckpoint, world: 
     status: () => shardStatus(state),
     stop() {
       feed({ type: 'stop' });
-      reading.abort();
+      stopping.abort();
       return ended.promise;
     },
   };

@@ -1,10 +1,11 @@
 import { parseArn } from './arn.ts';
-import type { Clients, Place } from './aws/clients.ts';
+import type { Clients } from './aws/clients.ts';
 import { createDeliver } from './destinations.ts';
 import { createInvoke } from './invoke.ts';
 import type { IteratorAges } from './iterator-age.ts';
 import type { Log } from './log.ts';
 import type { MappingWorld, Wanted } from './mapping.ts';
+import type { RunnerSettings } from './settings.ts';
 import { runShards } from './shards.ts';
 import { dynamodbSource } from './sources/dynamodb.ts';
 import { kinesisSource } from './sources/kinesis.ts';
@@ -12,42 +13,39 @@ import type { StreamSource } from './sources/source.ts';
 
 /** What all mappings share. */
 export interface Shared {
+  readonly settings: Pick<RunnerSettings, 'kinesisPort' | 'dynamodbPort' | 'gatewayPort'>;
   readonly clients: Clients;
   readonly ages: IteratorAges;
   readonly log: Log;
 }
 
 /** Connects a mapping to the local servers. */
-export function connectMapping({ clients, ages, log }: Shared): (uuid: string) => Omit<MappingWorld, 'progress'> {
+export function connectMapping(shared: Shared): (uuid: string) => Omit<MappingWorld, 'progress'> {
   return (uuid) => {
-    const mappingLog = log.with({ mapping: uuid });
-    const source = (wanted: Wanted) => sourceOf(wanted, clients, mappingLog);
+    const log = shared.log.with({ mapping: uuid });
+    const { gatewayPort } = shared.settings;
+    const source = (wanted: Wanted) => sourceOf(wanted, { ...shared, log });
     return {
       source,
-      run(wanted, progress) {
-        const { settings } = wanted;
-        return runShards({
-          settings,
+      run: (wanted, progress) =>
+        runShards({
+          settings: wanted.settings,
           progress,
           source: source(wanted),
-          invoke: createInvoke(clients, settings, ages, mappingLog),
-          deliver: createDeliver(clients, settings, placeOf(settings.functionArn), mappingLog),
-          log: mappingLog,
+          invoke: createInvoke(wanted.settings, { ...shared, gatewayPort, log }),
+          deliver: createDeliver(wanted.settings, { ...shared, gatewayPort, log }),
+          log,
           now: Date.now,
-        });
-      },
+        }),
     };
   };
 }
 
-function sourceOf({ settings, roleArn }: Wanted, clients: Clients, log: Log): StreamSource {
-  const place = placeOf(settings.eventSourceArn);
+function sourceOf({ settings, roleArn }: Wanted, { clients, log, settings: ports }: Shared): StreamSource {
+  const { account, region } = parseArn(settings.eventSourceArn);
+  const place = { account, region };
+  const world = { now: Date.now, log };
   return settings.source === 'kinesis'
-    ? kinesisSource(clients.kinesis(place), settings, roleArn, Date.now, log)
-    : dynamodbSource(clients.dynamodbStreams(place), settings, Date.now, log);
-}
-
-function placeOf(arn: string): Place {
-  const { account, region } = parseArn(arn);
-  return { account, region };
+    ? kinesisSource(clients.kinesis(place), settings, roleArn, { ...world, port: ports.kinesisPort })
+    : dynamodbSource(clients.dynamodbStreams(place), settings, { ...world, port: ports.dynamodbPort });
 }

@@ -7,10 +7,10 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import { dynamodbRecord, iteratorOf, type MappingSettings, type Position, type ShardDescription } from '../../index.ts';
 import { parseArn } from '../arn.ts';
-import type { Log } from '../log.ts';
+import { whenReachable } from '../aws/reachable.ts';
 import { wireRecord } from './dynamodb-json.ts';
 import { createShardReader, type ShardCalls } from './shard-reader.ts';
-import type { StreamSource } from './source.ts';
+import type { SourceWorld, StreamSource } from './source.ts';
 
 /**
  * The stream of a DynamoDB table, read from DynamoDB Local, which does not hold its answers: at rest a shard is asked once
@@ -19,14 +19,14 @@ import type { StreamSource } from './source.ts';
 export function dynamodbSource(
   client: DynamoDBStreamsClient,
   settings: MappingSettings,
-  now: () => number,
-  log: Log,
+  { port, now, log }: SourceWorld,
 ): StreamSource {
   // DynamoDB Local knows one region and one account; which tables there are depends on the access key.
   const StreamArn = `arn:aws:dynamodb:ddblocal:000000000000:${parseArn(settings.eventSourceArn).resource}`;
 
   function calls(ShardId: string): ShardCalls {
     return {
+      reachable: (signal) => whenReachable(port, signal),
       async iterator(position, abortSignal) {
         const place = { StreamArn, ShardId, ...iteratorFor(position) };
         const { ShardIterator } = await client.send(new GetShardIteratorCommand(place), { abortSignal });

@@ -15,10 +15,10 @@ import {
   type StreamRecord,
 } from '../../index.ts';
 import { parseArn } from '../arn.ts';
-import type { Log } from '../log.ts';
+import { whenReachable } from '../aws/reachable.ts';
 import { holdAnswer, waitUntil } from './long-poll.ts';
 import { createShardReader, type Page, type ShardCalls } from './shard-reader.ts';
-import type { StreamSource } from './source.ts';
+import type { SourceWorld, StreamSource } from './source.ts';
 
 /** Smallest time that the server has to be silent to count as waiting. Unit: ms. */
 const NOTICEABLE_MS = 500;
@@ -32,8 +32,7 @@ export function kinesisSource(
   client: KinesisClient,
   settings: MappingSettings,
   roleArn: string,
-  now: () => number,
-  log: Log,
+  { port, now, log }: SourceWorld,
 ): StreamSource {
   const StreamName = parseArn(settings.eventSourceArn).resource.split('/')[1];
 
@@ -50,6 +49,7 @@ export function kinesisSource(
 
   function calls(shardId: string): ShardCalls {
     return {
+      reachable: (signal) => whenReachable(port, signal),
       async iterator(position, abortSignal) {
         const place = { StreamName, ShardId: shardId, ...iteratorFor(position) };
         const { ShardIterator } = await client.send(new GetShardIteratorCommand(place), { abortSignal });

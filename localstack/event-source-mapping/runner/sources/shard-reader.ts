@@ -1,5 +1,6 @@
 import type { Position, ReadCommand, ReadFailedInput, RecordsInput, StreamRecord } from '../../index.ts';
 import { errorName } from '../aws/errors.ts';
+import { isUnreachable } from '../aws/reachable.ts';
 import { type Log, problem } from '../log.ts';
 import { growingPauses } from './pause.ts';
 import type { ShardReader } from './source.ts';
@@ -18,6 +19,8 @@ export interface Page {
 export interface ShardCalls {
   iterator(position: Position, signal: AbortSignal): Promise<string>;
   page(iterator: string, limit: number, answerBy: number | undefined, signal: AbortSignal): Promise<Page>;
+  /** Waits until the server can be reached. */
+  reachable(signal: AbortSignal): Promise<void>;
 }
 
 /** Iterators live for some minutes; whoever waits longer with one gets a new one. */
@@ -66,6 +69,7 @@ export function createShardReader(calls: ShardCalls, now: () => number, log: Log
       if (errorName(error) === trimmed) return { type: 'read-failed', reason: 'trimmed' };
       if (readable && !signal.aborted) log.warn('the shard cannot be read; trying on', { problem: problem(error) });
       readable &&= signal.aborted;
+      if (isUnreachable(error)) await calls.reachable(signal);
       return { type: 'read-failed', reason: 'unavailable' };
     }
   }

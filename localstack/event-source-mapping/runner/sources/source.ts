@@ -1,4 +1,14 @@
 import type { Position, ReadCommand, ReadFailedInput, RecordsInput, ShardDescription } from '../../index.ts';
+import type { Log } from '../log.ts';
+
+/** What a source needs beside the client of its server. */
+export interface SourceWorld {
+  /** Of the stream's server. */
+  readonly port: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log: Log;
+}
 
 /** The stream of a mapping. */
 export interface StreamSource {

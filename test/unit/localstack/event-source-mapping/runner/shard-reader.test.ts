@@ -35,6 +35,9 @@ function reader(answers: Record<string, Page | Error>, now = () => 0) {
   const asked: string[] = [];
   const lines: string[] = [];
   const calls = {
+    async reachable() {
+      asked.push('reachable');
+    },
     async iterator({ type }: Position) {
       asked.push(`iterator ${type}`);
       return 'start';
@@ -84,9 +87,10 @@ test('an iterator that has expired is replaced', async () => {
 });
 
 test('a server that is away is told once, and once when it is back', async () => {
-  const { lines, reader: shard } = reader({ start: named('ECONNREFUSED') });
+  const { asked, lines, reader: shard } = reader({ start: named('ECONNREFUSED') });
   expect(await shard.read(command(), quiet)).toEqual({ type: 'read-failed', reason: 'unavailable' });
   expect(lines).toEqual(['the shard cannot be read; trying on']);
+  expect(asked.at(-1)).toBe('reachable');
   expect(await shard.read(command({ answerBy: 0 }), quiet)).toMatchObject({ type: 'records' });
   expect(lines.at(-1)).toBe('the shard can be read again');
 });
