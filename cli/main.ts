@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<{ create(): Command }>>> =
   up: () => import('./commands/up.ts'),
   down: () => import('./commands/down.ts'),
   status: () => import('./commands/status.ts'),
+  doctor: () => import('./commands/doctor.ts'),
   logs: () => import('./commands/logs.ts'),
   reset: () => import('./commands/reset.ts'),
   deploy: () => import('./commands/deploy.ts'),
@@ -23,6 +24,7 @@ const commands: Readonly<Record<string, () => Promise<{ create(): Command }>>> =
   ledger: () => import('./commands/ledger.ts'),
   health: () => import('./commands/health.ts'),
   aws: () => import('./commands/aws.ts'),
+  env: () => import('./commands/env.ts'),
 };
 
 /** A mistake in a file of `pipelines/` shows here, whatever the command. */

@@ -13,14 +13,18 @@ export class PortTakenError extends Error {
   override readonly name = 'PortTakenError';
   readonly port: number;
   readonly variable: string;
+  /** As `name (pid n)`; undefined when the operating system does not tell. */
+  readonly holder: string | undefined;
+  readonly remedy: string;
 
   constructor(service: string, { port, variable }: NeededPort, holder: string | undefined) {
     const who = holder === undefined ? 'another process' : holder;
-    super(
-      `Port ${port} on 127.0.0.1, which ${service} needs, is taken by ${who}. End it, or move the port: ${variable}=${port + 10_000 > 64_535 ? port - 10_000 : port + 10_000}`,
-    );
+    const remedy = `End it, or move the port: ${variable}=${port + 10_000 > 64_535 ? port - 10_000 : port + 10_000}`;
+    super(`Port ${port} on 127.0.0.1, which ${service} needs, is taken by ${who}. ${remedy}`);
     this.port = port;
     this.variable = variable;
+    this.holder = holder;
+    this.remedy = remedy;
   }
 }
 

@@ -95,6 +95,12 @@ export function isRunning(ref: Pick<ProcessRef, 'pid' | 'identity'>): boolean {
   return processIdentity(ref.pid) === ref.identity;
 }
 
+/** What a process that has ended itself has left running, by the `run` in their environment. */
+export function leftBehind(ref: ProcessRef): number[] {
+  if (isRunning(ref)) return [];
+  return familyOf(ref.group).filter((pid) => environmentHolds(pid, runVariable, ref.run));
+}
+
 /**
  * Ends a process and all that belongs to it: asks with SIGTERM, waits, then SIGKILL. Returns when none of them is left.
  * A pid that by now belongs to another process is left alone, and once the process itself has ended, so is everything

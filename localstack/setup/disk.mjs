@@ -43,7 +43,7 @@ function lineOf({ tools }, { free, needed, folders }) {
  * @param {string} folder
  * @returns {Disk}
  */
-function diskOf(folder) {
+export function diskOf(folder) {
   if (!existsSync(folder)) return diskOf(path.dirname(folder));
   const { bavail, bsize } = statfsSync(folder);
   return { device: statSync(folder).dev, free: (bavail * bsize) / 1e9 };

@@ -1,0 +1,36 @@
+import { names } from '../../core/names.ts';
+import type { CloudConfig } from '../../localstack/config.ts';
+import type { Finding } from '../../localstack/doctor/finding.mjs';
+import { CqlShell } from '../cql.ts';
+import { findDeployment, useLocalAws } from '../deployment.ts';
+import { pipelineStatuses } from '../status/pipelines.ts';
+import { consumerFindings } from './consumers.ts';
+import { functionFindings, readFunctions } from './functions.ts';
+import { givenUpFindings, readGivenUp } from './given-up.ts';
+import { readStacks, stackFindings } from './stacks.ts';
+import { readTables, tableFinding } from './tables.ts';
+
+type Checks = Readonly<Record<string, () => Promise<Finding | Finding[]>>>;
+
+/** Checks of what is deployed on a cloud that runs. Of a cloud with nothing on it there is that alone to say. */
+export async function deploymentChecks(config: CloudConfig): Promise<Checks> {
+  useLocalAws(config);
+  const stacks = await readStacks();
+  const said: Checks = { stacks: async () => stackFindings(stacks) };
+  if (!stacks.some(({ StackName }) => StackName === names.stacks.storage)) return said;
+  return {
+    ...said,
+    functions: async () => functionFindings(await readFunctions()),
+    consumers: async () => consumerFindings(await pipelineStatuses()),
+    tables: async () => {
+      const shell = await CqlShell.connect(config);
+      return readTables(shell)
+        .then((there) => tableFinding(there))
+        .finally(() => shell.close());
+    },
+    'given up': async () => {
+      const { operationsBucket } = await findDeployment(config);
+      return givenUpFindings(await readGivenUp(config, operationsBucket));
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { type FunctionConfiguration, GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { names } from '../../core/names.ts';
+import { error, type Finding, ok } from '../../localstack/doctor/finding.mjs';
+import { pipelines } from '../../pipelines/index.ts';
+
+/** What is looked at of a function; its name alone when there is none. */
+type Seen = Pick<FunctionConfiguration, 'FunctionName' | 'State' | 'StateReason' | 'LastUpdateStatus'>;
+
+/** Whether each function is there, active and up to date. */
+export function functionFindings(functions: readonly Seen[]): Finding[] {
+  const ill = functions.filter(({ State, LastUpdateStatus }) => State !== 'Active' || LastUpdateStatus === 'Failed');
+  if (ill.length === 0) return [ok('functions', `${functions.length} are active`)];
+  return ill.map(({ FunctionName, State = 'missing', StateReason, LastUpdateStatus }) =>
+    error('functions', `${FunctionName}: ${LastUpdateStatus === 'Failed' ? 'its last update failed' : State}`, {
+      why: StateReason ?? 'It takes no invocation, or runs older code.',
+      mend: './caudal deploy; ./caudal logs localstack shows what was refused',
+    }),
+  );
+}
+
+/** Looks at every function of the pipelines. */
+export async function readFunctions(): Promise<Seen[]> {
+  const client = new LambdaClient({});
+  const all = [...pipelines.map(({ name }) => names.ingestFunction(name)), names.produceFunction, names.healthFunction];
+  try {
+    return await Promise.all(
+      all.map((FunctionName) =>
+        client.send(new GetFunctionConfigurationCommand({ FunctionName })).catch((cause: Error): Seen => {
+          if (cause.name === 'ResourceNotFoundException') return { FunctionName };
+          throw cause;
+        }),
+      ),
+    );
+  } finally {
+    client.destroy();
+  }
+}
