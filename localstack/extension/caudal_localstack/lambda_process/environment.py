@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from caudal_localstack.lambda_process import layers
+
 _FROM_LOCALSTACK = frozenset(
     {
         "AWS_ACCESS_KEY_ID",
@@ -41,6 +43,8 @@ class Place:
     runtime_dir: Path
     runtime_api: str
     """`host:port`."""
+    layers: Path | None = None
+    """What AWS calls `/opt`; none: the function has no layers."""
 
 
 def process_environment(
@@ -57,6 +61,8 @@ def process_environment(
         "PATH": "/usr/local/bin:/usr/bin:/bin",
         "TZ": ":UTC",
     }
+    if place.layers:
+        unreserved |= layers.variables(place.layers, runtime)
     if place.temporary:
         unreserved["TMPDIR"] = str(place.temporary)
     reserved = {

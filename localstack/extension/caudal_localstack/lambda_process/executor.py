@@ -10,7 +10,7 @@ from localstack.services.lambda_.invocation.lambda_models import FunctionVersion
 from localstack.services.lambda_.invocation.runtime_executor import LambdaRuntimeException, RuntimeExecutor
 
 from caudal_localstack import settings
-from caudal_localstack.lambda_process import runtimes
+from caudal_localstack.lambda_process import layers, runtimes
 from caudal_localstack.lambda_process.client_context import client_context_json
 from caudal_localstack.lambda_process.home import make_home
 from caudal_localstack.lambda_process.model import FunctionSettings, Invocation
@@ -136,6 +136,7 @@ def _settings(version: FunctionVersion) -> FunctionSettings:
         timeout_s=configured.timeout,
         hot_reload=configured.code.is_hot_reloading(),
         ephemeral_storage_mb=configured.ephemeral_storage.size,
+        layers=layers.unpack(configured.layers),
         system_log_level=_system_log_level(configured.logging_config),
     )
 

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from caudal_localstack import settings
+from caudal_localstack.lambda_process import layers
 from caudal_localstack.lambda_process.model import FunctionSettings
 from caudal_localstack.lambda_process.runtimes import BOOTSTRAPS, PYTHON
 
@@ -43,6 +44,8 @@ class Home:
         """The bootstraps, as the process sees them."""
         self.temporary: Path | None = folder / "tmp"
         """What the process has to use in place of `/tmp`; none where `/tmp` is its own."""
+        self.layers = layers.merged(function.layers, folder / "layers")
+        """The layers, as the process sees them."""
         self._make_temporary()
 
     def command(self, argv: Sequence[str]) -> Sequence[str]:
@@ -78,6 +81,7 @@ class MountedHome(Home):
         self.temporary = None
         self._tmp_mb = function.ephemeral_storage_mb
         self._tools = _tools(function.runtime)
+        self._extra = self._mount_layers()
         self._namespaces: list[int] = []
 
     def command(self, argv: Sequence[str]) -> Sequence[str]:
@@ -87,6 +91,7 @@ class MountedHome(Home):
             f"root={self.folder / 'root'}",
             f"read_only=/var/task:{self._code}",
             f"read_only=/var/runtime:{BOOTSTRAPS}",
+            *(f"read_only={path}:{folder}" for path, folder in self._extra),
             *(f"keep={path}" for path in self._tools if path.is_relative_to("/tmp")),
             f"tmp_mb={self._tmp_mb}",
             *(f"join={namespace}" for namespace in self._namespaces),
@@ -113,6 +118,14 @@ class MountedHome(Home):
 
     def _make_temporary(self) -> None:
         (self.folder / "root").mkdir()
+
+    def _mount_layers(self) -> Sequence[tuple[str, Path]]:
+        """Paths and what is seen there. Where tools of this machine lie below `/opt`, variables alone lead to the layers."""
+        if self.layers is None or any(path.is_relative_to(layers.OPT) for path in self._tools):
+            return ()
+        pairs = ((layers.OPT, self.layers), (layers.LANG, layers.interpreters(self.folder / "lang")))
+        self.layers = Path(layers.OPT)
+        return pairs
 
 
 def make_home(function: FunctionSettings, folder: Path) -> Home:

@@ -23,6 +23,8 @@ class FunctionSettings:
     """Whether to run in `code` itself in place of a copy."""
     ephemeral_storage_mb: int = 512
     """Size of `/tmp`, 512 to 10,240."""
+    layers: tuple[Path, ...] = ()
+    """Folders of the unzipped layers; files of a later one win."""
     system_log_level: str | None = None
     """Of the log format `JSON`: `DEBUG`, `INFO` or `WARN`. None: the format is `Text`, and all lines are written."""
 

@@ -24,7 +24,7 @@ _LOCKED = _MS_NOSUID | _MS_NODEV | 8 | 1024 | 2048
 _PR_SET_PDEATHSIG = 1
 _SIGKILL = 9
 _OWN = {"tmp", "var"}
-"""Folders of `/` that are made anew in place of being taken over."""
+"""Folders of `/` that are made anew in place of being taken over, beside those that the plan names."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -56,9 +56,10 @@ def build(plan):
     [root] = plan["root"]
     seen = [place.split(":", 1) for place in plan["read_only"]]
     mount("tmpfs", root, "tmpfs", _MS_NOSUID | _MS_NODEV, "mode=755,size=1m")
-    take_over("/", root, _OWN)
+    names = [path.split("/") for path, _ in seen]
+    take_over("/", root, _OWN | {name[1] for name in names})
     os.mkdir(f"{root}/var")
-    take_over("/var", f"{root}/var", {path.split("/")[2] for path, _ in seen})
+    take_over("/var", f"{root}/var", {name[2] for name in names if name[1] == "var"})
     for path, folder in seen:
         os.makedirs(root + path)
         mount(folder, root + path, flags=_MS_BIND)

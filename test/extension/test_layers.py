@@ -1,0 +1,65 @@
+"""Layers: files below `/opt`, and the variables that lead to programs and libraries in them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from caudal_localstack.lambda_process import layers
+from caudal_localstack.lambda_process.home import mounts_are_possible
+from conftest import MakeSandbox, invocation
+
+
+def make_layer(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+        file.chmod(0o755)
+    return folder
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_python_finds_modules_and_programs(make_sandbox: MakeSandbox, tmp_path: Path, plain: bool) -> None:
+    layer = make_layer(
+        tmp_path / "a", {"python/greeting.py": "TEXT = 'hello'", "bin/tool": "#!/bin/sh\necho from a tool"}
+    )
+    code = """
+import greeting, subprocess
+def handler(event, context):
+    return [greeting.TEXT, subprocess.check_output(["tool"], text=True).strip()]
+"""
+    sandbox = make_sandbox({"index.py": code}, runtime="python3.13", layers=(layer,), plain=plain)
+    assert json.loads(sandbox.invoke(invocation()).payload) == ["hello", "from a tool"]
+
+
+def test_node_finds_modules(make_sandbox: MakeSandbox, tmp_path: Path) -> None:
+    layer = make_layer(tmp_path / "a", {"nodejs/node_modules/greeting/index.js": "module.exports = 'hello'"})
+    code = "exports.handler = async () => require('greeting')"
+    sandbox = make_sandbox({"index.js": code}, layers=(layer,))
+    assert json.loads(sandbox.invoke(invocation()).payload) == "hello"
+
+
+def test_a_later_layer_wins(make_sandbox: MakeSandbox, tmp_path: Path) -> None:
+    first = make_layer(tmp_path / "a", {"python/one.py": "N = 1", "python/two.py": "N = 1"})
+    second = make_layer(tmp_path / "b", {"python/two.py": "N = 2"})
+    code = "import one, two\ndef handler(event, context):\n    return [one.N, two.N]"
+    sandbox = make_sandbox({"index.py": code}, runtime="python3.13", layers=(first, second))
+    assert json.loads(sandbox.invoke(invocation()).payload) == [1, 2]
+
+
+@pytest.mark.skipif(not mounts_are_possible(), reason="no mount namespaces here: /opt is the machine's")
+def test_layers_are_at_opt_and_their_scripts_find_lambdas_python(make_sandbox: MakeSandbox, tmp_path: Path) -> None:
+    layer = make_layer(tmp_path / "a", {"tool/run": "#!/var/lang/bin/python\nimport sys; print(sys.version_info[:2])"})
+    code = """
+import os, subprocess
+def handler(event, context):
+    said = subprocess.check_output(["/opt/tool/run"], text=True).strip()
+    return [os.listdir("/opt"), said, os.access("/opt", os.W_OK)]
+"""
+    sandbox = make_sandbox({"index.py": code}, runtime="python3.13", layers=(layer,))
+    assert json.loads(sandbox.invoke(invocation()).payload) == [["tool"], "(3, 13)", False]
+
+
+def test_without_layers_no_variable_speaks_of_them() -> None:
+    assert layers.merged((), Path("/nonexistent")) is None
