@@ -1,9 +1,18 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { olderLog } from './log/rotate.ts';
 
 const firstBytes = 64 * 1024;
 
-/** The last lines of a log file that are not blank. Of a long file only as much is read as they take, from its end. */
+/**
+ * The last lines of a log that are not blank; where it was rotated just before, those of the older file as well. Of a long
+ * file only as much is read as they take, from its end.
+ */
 export function lastLines(file: string, count: number): string[] {
+  const lines = linesOf(file, count);
+  return lines.length < count ? [...linesOf(olderLog(file, 1), count - lines.length), ...lines] : lines;
+}
+
+function linesOf(file: string, count: number): string[] {
   if (!existsSync(file)) return [];
   const handle = openSync(file, 'r');
   try {

@@ -24,6 +24,13 @@ test('one line that is longer than what is read at first is whole', () => {
   expect(lastLines(fileOf(['first', long, 'last']), 2)).toEqual([long, 'last']);
 });
 
+test('just after a rotation the lines before it are shown as well', () => {
+  const file = fileOf(['three', 'four', 'five', 'six']);
+  writeFileSync(`${file}.1`, 'one\ntwo\n');
+  expect(lastLines(file, 5)).toEqual(['two', 'three', 'four', 'five', 'six']);
+  expect(lastLines(file, 100)).toHaveLength(6);
+});
+
 test('blank lines do not count, and a file that is missing has none', () => {
   expect(lastLines(fileOf(['one', '', '  ', 'two', '']), 2)).toEqual(['one', 'two']);
   expect(lastLines(path.join(folder, 'none'), 2)).toEqual([]);

@@ -49,6 +49,30 @@ class TypePlugin(CloudFormationResourceProviderPlugin):
         self.factory = TypeProvider
 
 
+class CustomResourcePlugin(CloudFormationResourceProviderPlugin):
+    """`AWS::CloudFormation::CustomResource`, which LocalStack takes every `Custom::…` for."""
+
+    name = "AWS::CloudFormation::CustomResource"
+
+    def load(self) -> None:
+        """Names the class of providers, and serves the address to which answers are sent."""
+        from localstack.http import Response
+        from localstack.services.edge import ROUTER
+
+        from caudal_localstack.cloudformation import custom_resource_answers as answers
+        from caudal_localstack.cloudformation.custom_resource import CustomResourceProvider
+
+        def receive(request, identifier: str) -> Response:
+            return Response(status=200 if answers.receive(identifier, request.get_data()) else 404)
+
+        if not self._is_served:
+            ROUTER.add(f"{answers.PATH}<identifier>", receive, methods=["PUT"])
+            CustomResourcePlugin._is_served = True
+        self.factory = CustomResourceProvider
+
+    _is_served = False
+
+
 @hooks.on_infra_start()
 def roll_back_failed_deployments() -> None:
     """Gives LocalStack's CloudFormation the roll-back, and the replacement, of AWS's."""

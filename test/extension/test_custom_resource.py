@@ -1,0 +1,117 @@
+"""Custom resources: the request to the function, the answer from it, update and deletion."""
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from localstack.services.cloudformation.resource_provider import OperationStatus
+
+from caudal_localstack.cloudformation import custom_resource_answers as answers
+from caudal_localstack.cloudformation.custom_resource import CustomResourceProvider, as_text
+
+TOKEN = "arn:aws:lambda:us-east-1:000000000000:function:maker"
+
+
+class Sent(list):
+    """The messages that functions and topics were sent."""
+
+    def invoke(self, FunctionName: str, InvocationType: str, Payload: str) -> None:
+        self.append(json.loads(Payload))
+
+    def publish(self, TopicArn: str, Message: str) -> None:
+        self.append(json.loads(Message))
+
+
+@pytest.fixture
+def sent() -> Sent:
+    return Sent()
+
+
+def run(action: str, sent: Sent, answer: dict[str, Any] | bytes, desired: dict, previous: dict | None = None) -> Any:
+    """Calls the provider as LocalStack's engine does, and answers the first request."""
+    request = SimpleNamespace(
+        desired_state=desired,
+        previous_state=previous,
+        custom_context={},
+        stack_id="arn:stack",
+        logical_resource_id="Mine",
+        resource_type="Custom::Mine",
+        aws_client_factory=SimpleNamespace(lambda_=sent, sns=sent),
+    )
+    call = getattr(CustomResourceProvider(), action)
+    event = call(request)
+    if event.status is not OperationStatus.IN_PROGRESS:
+        return event
+    request.custom_context |= event.custom_context
+    assert call(request).status is OperationStatus.IN_PROGRESS
+    body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+    assert answers.receive(sent[0]["ResponseURL"].split("/")[-1], body)
+    return call(request)
+
+
+def test_create_gives_physical_id_and_attributes(sent: Sent) -> None:
+    answer = {"Status": "SUCCESS", "PhysicalResourceId": "one", "Data": {"Arn": "arn:one", "Size": "of the answer"}}
+    event = run("create", sent, answer, {"ServiceToken": TOKEN, "Size": 3, "Deep": {"On": True}})
+    assert event.status is OperationStatus.SUCCESS
+    assert event.resource_model["PhysicalResourceId"] == "one"
+    assert (event.resource_model["Arn"], event.resource_model["Size"]) == ("arn:one", "of the answer")
+    [request] = sent
+    assert request["RequestType"] == "Create"
+    assert (request["StackId"], request["LogicalResourceId"], request["ResourceType"]) == (
+        "arn:stack",
+        "Mine",
+        "Custom::Mine",
+    )
+    assert request["ResourceProperties"] == {"ServiceToken": TOKEN, "Size": "3", "Deep": {"On": "true"}}
+    assert "PhysicalResourceId" not in request
+
+
+def test_a_failure_is_told_with_its_reason(sent: Sent) -> None:
+    event = run("create", sent, {"Status": "FAILED", "Reason": "no room"}, {"ServiceToken": TOKEN})
+    assert event.status is OperationStatus.FAILED
+    assert event.message == "Received response status [FAILED] from custom resource. Message returned: no room"
+
+
+def test_an_answer_that_is_no_json_is_a_failure(sent: Sent) -> None:
+    assert run("create", sent, b"<html>", {"ServiceToken": TOKEN}).status is OperationStatus.FAILED
+
+
+@pytest.mark.parametrize(("new_id", "kinds"), [("one", ["Update"]), ("two", ["Update", "Delete"])])
+def test_update_deletes_what_it_replaces(sent: Sent, new_id: str, kinds: list[str]) -> None:
+    made = run("create", Sent(), {"Status": "SUCCESS", "PhysicalResourceId": "one"}, {"ServiceToken": TOKEN, "Size": 3})
+    desired = {"ServiceToken": TOKEN, "Size": 4}
+    answer = {"Status": "SUCCESS", "PhysicalResourceId": new_id}
+    event = run("update", sent, answer, desired, made.resource_model)
+    assert event.resource_model["PhysicalResourceId"] == new_id
+    assert [request["RequestType"] for request in sent] == kinds
+    assert sent[0]["OldResourceProperties"]["Size"] == "3"
+    assert all(request["PhysicalResourceId"] == "one" for request in sent)
+
+
+def test_delete_names_what_it_deletes(sent: Sent) -> None:
+    made = run("create", Sent(), {"Status": "SUCCESS", "PhysicalResourceId": "one"}, {"ServiceToken": TOKEN, "Size": 3})
+    event = run("delete", sent, {"Status": "SUCCESS"}, made.resource_model, made.resource_model)
+    assert event.status is OperationStatus.SUCCESS
+    assert sent[0]["PhysicalResourceId"] == "one"
+    assert sent[0]["ResourceProperties"] == {"ServiceToken": TOKEN, "Size": "3"}
+
+
+def test_what_was_never_made_is_not_asked_to_be_deleted(sent: Sent) -> None:
+    event = run("delete", sent, {}, {"ServiceToken": TOKEN})
+    assert event.status is OperationStatus.SUCCESS
+    assert sent == []
+
+
+def test_a_topic_may_take_the_request(sent: Sent) -> None:
+    token = "arn:aws:sns:us-east-1:000000000000:makers"
+    assert run("create", sent, {"Status": "SUCCESS", "PhysicalResourceId": "one"}, {"ServiceToken": token}).status
+    assert sent[0]["ServiceToken"] == token
+
+
+def test_nobody_expects_a_foreign_answer() -> None:
+    assert not answers.receive("unknown", b"{}")
+
+
+def test_numbers_and_booleans_become_text() -> None:
+    assert as_text({"a": [1, 2.5, False, None, "x"]}) == {"a": ["1", "2.5", "false", None, "x"]}
