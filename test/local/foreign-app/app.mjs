@@ -37,7 +37,8 @@ class ForeignStack extends Stack {
       entry: below('worker/index.mjs'),
       runtime: lambda.Runtime.NODEJS_24_X,
       environment: { TABLE: table.tableName },
-      bundling: { format: nodejs.OutputFormat.ESM, externalModules: [] },
+      // The SDK goes along: only AWS's own runtimes have one.
+      bundling: { externalModules: [] },
       depsLockFilePath: below('../../../package-lock.json'),
     });
     table.grantWriteData(worker);
