@@ -120,7 +120,7 @@ class MountedHome(Home):
         (self.folder / "root").mkdir()
 
     def _mount_layers(self) -> Sequence[tuple[str, Path]]:
-        """Paths and what is seen there. Where tools of this machine lie below `/opt`, variables alone lead to the layers."""
+        """Paths and what is seen there. Where tools of this machine lie below `/opt`, variables must do."""
         if self.layers is None or any(path.is_relative_to(layers.OPT) for path in self._tools):
             return ()
         pairs = ((layers.OPT, self.layers), (layers.LANG, layers.interpreters(self.folder / "lang")))
