@@ -5,8 +5,9 @@
 
 import { createMachine, type Machine } from './machine/machine.ts';
 
-export { createMachine, type Machine, type Step, shardStatus } from './machine/machine.ts';
+export { createMachine, type Machine, type Step } from './machine/machine.ts';
 export type { ShardState } from './machine/state.ts';
+export { shardStatus } from './machine/status.ts';
 export type * from './model.ts';
 export type * from './protocol.ts';
 export type { Rules } from './rules/index.ts';

@@ -1,13 +1,14 @@
-import type { MappingSettings, ShardCheckpoint, ShardStatus } from '../model.ts';
+import type { MappingSettings, ShardCheckpoint } from '../model.ts';
 import type { Command, Input } from '../protocol.ts';
 import { awsRules, type Rules } from '../rules/index.ts';
 import { settleDelivery } from './discard.ts';
 import { advanceLane, laneWakesAt } from './lane.ts';
+import { newShard } from './new-shard.ts';
 import { settleOutcome } from './outcome.ts';
-import { checkpointOf, countOpen, donePosition, nextRead, takeReadFailure, takeRecords } from './reading.ts';
+import { checkpointOf, nextRead, takeReadFailure, takeRecords } from './reading.ts';
 import { sameCheckpoint } from './same-checkpoint.ts';
-import type { Activity, Lane, ShardState } from './state.ts';
-import { openTurn, results, type Turn } from './turn.ts';
+import type { Lane, ShardState } from './state.ts';
+import { openTurn, type Turn } from './turn.ts';
 
 /** A shard's new state, and what it wants done. */
 export interface Step {
@@ -36,52 +37,8 @@ export function createMachine(changed: Partial<Rules> = {}): Machine {
   const rules: Rules = { ...awsRules, ...changed };
   return {
     createShard: (settings, shardId, checkpoint, now) =>
-      run(rules, fresh(settings, shardId, checkpoint), undefined, now),
+      run(rules, newShard(settings, shardId, checkpoint), undefined, now),
     step: (state, input, now) => run(rules, state, input, now),
-  };
-}
-
-/** What a status display wants to know of a shard. */
-export function shardStatus(state: ShardState): ShardStatus {
-  const doing = (type: Activity['type']): number => state.lanes.filter(({ activity }) => activity.type === type).length;
-  const retrying = doing('waiting') + doing('redelivering') > 0;
-  const ended = state.phase === 'finished' ? 'finished' : 'stopped';
-  return {
-    shardId: state.shardId,
-    position: donePosition(state),
-    behindMs: state.behindMs,
-    open: countOpen(state.lanes),
-    invoking: doing('invoking'),
-    state: state.phase !== 'running' ? ended : retrying ? 'retrying' : 'running',
-  };
-}
-
-function fresh(settings: MappingSettings, shardId: string, checkpoint: ShardCheckpoint): ShardState {
-  const windows = settings.tumblingWindowMs > 0;
-  const lane: Lane = {
-    work: [],
-    activity: { type: 'idle' },
-    queue: [],
-    window: windows ? checkpoint.window : undefined,
-    windowFloor: windows ? (checkpoint.windowFloor ?? 0) : 0,
-  };
-  return {
-    settings,
-    shardId,
-    position: checkpoint.position,
-    continues: false,
-    reading: { type: 'idle' },
-    readFailures: 0,
-    closed: checkpoint.finished,
-    behindMs: undefined,
-    caughtUpTo: 0,
-    lanes: Array.from({ length: settings.parallelizationFactor }, () => lane),
-    order: 0,
-    ids: 0,
-    checkpoint,
-    wakeAt: undefined,
-    result: results.none,
-    phase: 'running',
   };
 }
 

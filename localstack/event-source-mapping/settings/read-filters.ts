@@ -1,5 +1,5 @@
 import { isList, isObject, parseJson } from '../json.ts';
-import type { JsonObject, JsonValue } from '../model.ts';
+import type { JsonObject, JsonValue, StreamKind } from '../model.ts';
 import { isAlternatives } from '../rules/filters/matches-pattern.ts';
 import { isRule } from '../rules/filters/operators.ts';
 import type { MappingConfiguration } from './configuration.ts';
@@ -16,7 +16,7 @@ const MAXIMUM_PATTERN = 4096;
  *
  * @throws {InvalidMappingError} for a pattern that is no JSON, or asks for what cannot be asked
  */
-export function readFilters({ FilterCriteria }: MappingConfiguration): readonly JsonObject[] {
+export function readFilters({ FilterCriteria }: MappingConfiguration, source: StreamKind): readonly JsonObject[] {
   const filters = FilterCriteria?.Filters ?? [];
   if (filters.length > MAXIMUM_FILTERS) {
     throw new InvalidMappingError(
@@ -25,9 +25,16 @@ export function readFilters({ FilterCriteria }: MappingConfiguration): readonly 
   }
   return filters.map(({ Pattern = '' }) => {
     const pattern = Pattern.length <= MAXIMUM_PATTERN ? parseJson(Pattern) : undefined;
-    if (isObject(pattern) && isPattern(pattern)) return pattern;
+    if (isObject(pattern) && isPattern(pattern) && hasDataAsObject(pattern, source)) return pattern;
     throw new InvalidMappingError('Invalid filter pattern definition.');
   });
+}
+
+/** A stream's data is JSON: what a pattern asks of it has names, too. */
+function hasDataAsObject(pattern: JsonObject, source: StreamKind): boolean {
+  const { $or, [source === 'kinesis' ? 'data' : 'dynamodb']: data } = pattern;
+  const alternatives = $or !== undefined && isAlternatives($or) ? $or : [];
+  return (data === undefined || isObject(data)) && alternatives.every((one) => hasDataAsObject(one, source));
 }
 
 /** Whether every leaf of a pattern is a list of rules. */

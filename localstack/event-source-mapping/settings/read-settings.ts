@@ -36,7 +36,7 @@ export function readSettings(configuration: MappingConfiguration): MappingSettin
     maximumRecordAgeMs: age === -1 ? -1 : seconds(age),
     tumblingWindowMs,
     onFailure: destinationOf(configuration),
-    filters: readFilters(configuration),
+    filters: readFilters(configuration, source),
   };
 }
 

@@ -81,6 +81,8 @@ describe('the settings of a mapping', () => {
     'no JSON',
     '[]',
     '{"data":"text"}',
+    '{"data":["text"]}',
+    '{"$or":[{"data":["text"]},{"partitionKey":["k"]}]}',
     '{"data":{"n":1}}',
     '{"data":{"n":[]}}',
     '{"data":{"n":[[1]]}}',
