@@ -1,5 +1,6 @@
 """Tests of the metrics database: what is put comes back as AWS documents it, period by period."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,17 +11,16 @@ from localstack.aws.api.cloudwatch import InvalidParameterValueException
 
 from caudal_localstack.metrics.database import MetricDatabase
 
-MINUTE = 1_763_800_020
+MINUTE = int(time.time()) // 60 * 60 - 600
 FUNCTION = [{"Name": "FunctionName", "Value": "orders"}]
 
 
 @pytest.fixture
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MetricDatabase]:
     """A database in a file of its own."""
-    file = tmp_path / "metrics.db"
-    monkeypatch.setattr(MetricDatabase, "CLOUDWATCH_DATA_ROOT", str(tmp_path))
-    monkeypatch.setattr(MetricDatabase, "METRICS_DB", str(file))
-    monkeypatch.setattr(MetricDatabase, "METRICS_DB_READ_ONLY", f"file:{file}?mode=ro")
+    for name in ("CLOUDWATCH_DATA_ROOT", "METRICS_DB", "METRICS_DB_READ_ONLY"):
+        monkeypatch.setattr(MetricDatabase, name, getattr(MetricDatabase, name))
+    MetricDatabase.keep_in(tmp_path / "kept")
     yield MetricDatabase()
 
 
@@ -125,3 +125,11 @@ def test_a_batch_that_fails_leaves_nothing_behind(database: MetricDatabase) -> N
     with pytest.raises(KeyError):
         database.add_metric_data("000000000000", "us-east-1", "AWS/Lambda", [good, {"Value": 1}])
     assert ask(database, "Sum") == {}
+
+
+def test_the_next_database_in_the_folder_has_what_the_last_one_had(database: MetricDatabase) -> None:
+    """Except what is older than 15 days; a file whose making was interrupted is no hindrance."""
+    put(database, Value=1)
+    put(database, Value=1, Timestamp=MINUTE - 16 * 86_400)
+    Path(database.METRICS_DB).with_suffix(".new").touch()
+    assert ask(MetricDatabase(), "Sum", MINUTE - 20 * 86_400, MINUTE + 60, period=60) == {MINUTE: 1}

@@ -1,6 +1,7 @@
 """Tests of metrics in log lines: which lines are in the embedded metric format, and what is in them."""
 
 import json
+import subprocess
 import time
 from types import SimpleNamespace
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from caudal_localstack.metrics import emf
 from caudal_localstack.metrics.buffer import SampleBuffer
 from caudal_localstack.metrics.log_events import EmbeddedMetrics
+from conftest import REPOSITORY, MakeSandbox, invocation
 
 REQUEST = "0f5b2c9e-1111-4222-8333-444455556666"
 
@@ -150,4 +152,29 @@ def test_accepted_log_events_are_measured_for_their_account_and_region() -> None
     assert (batch["account"], batch["region"], batch["namespace"]) == ("111111111111", "eu-west-1", "Shop")
     assert [(datum["MetricName"], datum["Values"], datum["Counts"]) for datum in batch["data"]] == [
         ("latency", [12.5], [1])
+    ]
+
+
+POWERTOOLS = """
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+const metrics = new Metrics({ namespace: 'Shop', serviceName: 'pay', defaultDimensions: { city: 'Lima' } });
+export const handler = async () => {
+  metrics.addMetric('orders', MetricUnit.Count, 3);
+  metrics.addMetric('orders', MetricUnit.Count, 4);
+  metrics.publishStoredMetrics();
+};
+"""
+
+
+def test_what_powertools_writes_is_read(make_sandbox: MakeSandbox) -> None:
+    """The library of our functions, bundled and run as they are."""
+    esbuild = [REPOSITORY / "node_modules" / ".bin" / "esbuild", "--bundle", "--platform=node", "--format=cjs"]
+    bundled = subprocess.run(
+        esbuild, input=POWERTOOLS, cwd=REPOSITORY, capture_output=True, text=True, check=True, timeout=60
+    )
+    result = make_sandbox({"index.js": bundled.stdout}).invoke(invocation())
+    assert not result.is_error, result.payload
+    found = [sample for line in result.logs.splitlines() for sample in extracted(line)]
+    assert [(namespace, name, unit, value, dimensions) for namespace, name, unit, value, dimensions, *_ in found] == [
+        ("Shop", "orders", "Count", value, {"service": "pay", "city": "Lima"}) for value in (3, 4)
     ]

@@ -7,10 +7,12 @@ thousand is a thousand rows; a percentile is an internal error; a dimension with
 
 import sqlite3
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from localstack.aws.api.cloudwatch import InvalidParameterValueException, MetricDataQuery, ScanBy
@@ -19,6 +21,9 @@ from localstack.services.cloudwatch.cloudwatch_database_helper import Cloudwatch
 from caudal_localstack.metrics.model import MINUTE_S, Dimension
 from caudal_localstack.metrics.rows import dimensions_of, dimensions_text, rows
 from caudal_localstack.metrics.statistics import SampleSet, is_percentile, is_statistic, statistic
+
+KEPT_S = 15 * 86_400
+"""How long AWS keeps figures by the minute; it keeps coarser ones for longer."""
 
 NO_UNIT = "NULL_VALUE"
 """What LocalStack's provider calls the unit of data without one."""
@@ -40,10 +45,29 @@ class MetricDatabase(CloudwatchDatabase):
     on_added: Added | None = None
     """Told of all data that were stored: account, region, namespace, `MetricData`."""
 
+    @classmethod
+    def keep_in(cls, folder: Path) -> None:
+        """Puts the file into that folder, where it outlives LocalStack; without it, it lies among temporary files."""
+        file = folder / cls.DB_NAME
+        cls.CLOUDWATCH_DATA_ROOT = str(folder)
+        cls.METRICS_DB = str(file)
+        cls.METRICS_DB_READ_ONLY = f"{file.as_uri()}?mode=ro"
+
     def __init__(self) -> None:
-        """Makes the file if there is none; the provider and the collector may come at the same time."""
+        """Makes the file if there is none, whole or not at all; drops data of more than 15 days."""
+        file = Path(self.METRICS_DB)
         with self._making:
+            if not file.exists():
+                unfinished = file.with_suffix(".new")
+                unfinished.unlink(missing_ok=True)
+                self.METRICS_DB = str(unfinished)
+                super().__init__()
+                unfinished.replace(file)
+                self.METRICS_DB = str(file)
             super().__init__()
+        with self.DATABASE_LOCK, closing(sqlite3.connect(self.METRICS_DB)) as connection, connection:
+            for table in (self.TABLE_SINGLE_METRICS, self.TABLE_AGGREGATED_METRICS):
+                connection.execute(f"DELETE FROM {table} WHERE timestamp < ?", (time.time() - KEPT_S,))
 
     def add_metric_data(
         self, account_id: str, region: str, namespace: str, metric_data: Sequence[Mapping[str, Any]]

@@ -48,6 +48,8 @@ def measure() -> None:
     run_custom_response_handlers.append(EmbeddedMetrics(buffer))
 
     provider_v2.CloudwatchDatabase = MetricDatabase
+    if folder := settings.state_folder():
+        MetricDatabase.keep_in(folder / "cloudwatch")
     database = MetricDatabase()
     alarms = Alarms(database)
     alarms.install()

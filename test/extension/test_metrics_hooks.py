@@ -1,0 +1,81 @@
+"""Tests of what LocalStack's own code is given in place of its parts."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from localstack.services.cloudwatch import alarm_scheduler
+from localstack.services.cloudwatch.alarm_scheduler import AlarmScheduler
+
+from caudal_localstack.metrics.alarms import Alarms
+from caudal_localstack.metrics.buffer import SampleBuffer
+from caudal_localstack.metrics.database import MetricDatabase
+from caudal_localstack.metrics.invocations import LambdaMetrics
+from caudal_localstack.metrics.lambda_hooks import _counting_failures
+
+FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:orders"
+
+
+def refuse(**_named: object) -> None:
+    """A queue, bus or topic that is not there."""
+    raise LookupError("no such queue")
+
+
+def test_a_destination_that_refuses_is_counted_for_the_function_alone() -> None:
+    """SNS sends to dead-letter queues by the same function of LocalStack."""
+    buffer = SampleBuffer()
+    send = _counting_failures(refuse, LambdaMetrics(buffer), "DeadLetterErrors")
+    with pytest.raises(LookupError):
+        send(source_arn="arn:aws:sns:us-east-1:000000000000:topic:subscription", dlq_arn="x")
+    assert buffer.drain() == []
+    with pytest.raises(LookupError):
+        send(source_arn=f"{FUNCTION}:$LATEST", dlq_arn="x")
+    (batch,) = buffer.drain()
+    assert {(one["MetricName"], *one["Values"]) for one in batch["data"]} == {("DeadLetterErrors", 1)}
+    assert {"Name": "FunctionName", "Value": "orders"} in batch["data"][0]["Dimensions"]
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """An alarm as `DescribeAlarms` gives it, in a LocalStack whose alarms are ours."""
+    alarm = {
+        "AlarmArn": "arn:aws:cloudwatch:us-east-1:000000000000:alarm:late",
+        "MetricName": "Duration",
+        "ComparisonOperator": "GreaterThanThreshold",
+        "EvaluationPeriods": 5,
+        "Period": 300,
+        "Threshold": 1.0,
+        "Statistic": "Sum",
+    }
+    for owner, name in (
+        (MetricDatabase, "on_added"),
+        (AlarmScheduler, "schedule_metric_alarm"),
+        (AlarmScheduler, "_is_alarm_supported"),
+        (alarm_scheduler, "collect_metric_data"),
+    ):
+        monkeypatch.setattr(owner, name, getattr(owner, name))
+    monkeypatch.setattr(alarm_scheduler, "get_metric_alarm_details_for_alarm_arn", lambda _arn: alarm)
+    Alarms(SimpleNamespace()).install()
+    return alarm
+
+
+@pytest.mark.parametrize(("period", "interval"), [(300, 60), (60, 60), (30, 10), (10, 10)])
+def test_an_alarm_is_evaluated_once_a_minute_however_long_it_looks_back(
+    installed: dict[str, Any], period: int, interval: int
+) -> None:
+    """Every ten seconds when its period is shorter than a minute."""
+    installed["Period"] = period
+    scheduler = AlarmScheduler()
+    scheduler.schedule_metric_alarm(installed["AlarmArn"])
+    assert scheduler.scheduled_alarms[installed["AlarmArn"]].period == interval
+
+
+def test_an_alarm_on_a_percentile_is_evaluated(installed: dict[str, Any]) -> None:
+    """LocalStack leaves it alone."""
+    del installed["Statistic"]
+    scheduler = AlarmScheduler()
+    scheduler.schedule_metric_alarm(installed["AlarmArn"])
+    assert scheduler.scheduled_alarms == {}
+    installed["ExtendedStatistic"] = "p99"
+    scheduler.schedule_metric_alarm(installed["AlarmArn"])
+    assert list(scheduler.scheduled_alarms) == [installed["AlarmArn"]]
