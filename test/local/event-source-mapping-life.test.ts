@@ -1,8 +1,6 @@
-import { CreateStackCommand, DeleteStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CreateTableCommand, DeleteItemCommand, DeleteTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   CreateAliasCommand,
-  CreateEventSourceMappingCommand,
   DeleteEventSourceMappingCommand,
   GetEventSourceMappingCommand,
   ListEventSourceMappingsCommand,
@@ -10,9 +8,8 @@ import {
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
 import { expect, onTestFinished, test } from 'vitest';
-import { aws, caudalJson } from './support/caudal.ts';
 import { clientsOf } from './support/clients.ts';
-import { deployRecorder, textsOf } from './support/recorder.ts';
+import { deployRecorder } from './support/recorder.ts';
 import { createMapping, createStream, mappingState } from './support/streams.ts';
 import { until } from './support/until.ts';
 
@@ -134,104 +131,4 @@ test('an alias and a version are invoked as such', async () => {
   expect(recorder.data()).toEqual(['one']);
   const { FunctionArn } = await clients.lambda.send(new GetEventSourceMappingCommand({ UUID }));
   expect(FunctionArn).toBe(`${recorder.arn}:live`);
-});
-
-test('settings that AWS refuses are refused with its words, at creation and at update', async () => {
-  const stream = await createStream(clients, 'mapping-refused');
-  const recorder = await deployRecorder(clients, 'mapping-refused');
-  const creation = { EventSourceArn: stream.arn, FunctionName: recorder.name, StartingPosition: 'LATEST' } as const;
-  await expect(
-    clients.lambda.send(new CreateEventSourceMappingCommand({ ...creation, ParallelizationFactor: 11 })),
-  ).rejects.toThrow("Value '11' at 'parallelizationFactor' failed to satisfy constraint");
-  const UUID = await createMapping(clients, stream, recorder.name);
-  await expect(
-    clients.lambda.send(new UpdateEventSourceMappingCommand({ UUID, MaximumRecordAgeInSeconds: 5 })),
-  ).rejects.toMatchObject({ name: expect.stringMatching(/Exception$/) });
-  expect(await clients.lambda.send(new GetEventSourceMappingCommand({ UUID }))).toMatchObject({
-    State: 'Enabled',
-    MaximumRecordAgeInSeconds: -1,
-  });
-});
-
-test('AWS CLI and `caudal status --checkpoints` see state, last result, and how far each shard is', async () => {
-  const stream = await createStream(clients, 'mapping-cli');
-  const recorder = await deployRecorder(clients, 'mapping-cli', "if (texts.includes('bad')) throw new Error('no');");
-  const settings = {
-    ParallelizationFactor: 2,
-    BisectBatchOnFunctionError: true,
-    MaximumRecordAgeInSeconds: 3600,
-    FilterCriteria: { Filters: [{ Pattern: '{"partitionKey":[{"exists":true}]}' }] },
-  };
-  const UUID = await createMapping(clients, stream, recorder.name, settings);
-  expect(await aws('lambda', 'get-event-source-mapping', '--uuid', UUID)).toMatchObject({
-    ...settings,
-    State: 'Enabled',
-    LastProcessingResult: 'No records processed',
-  });
-  const lastResult = async (): Promise<string | undefined> => {
-    const { EventSourceMappings } = await clients.lambda.send(
-      new ListEventSourceMappingsCommand({ EventSourceArn: stream.arn }),
-    );
-    return EventSourceMappings?.[0]?.LastProcessingResult;
-  };
-  await stream.put(['good']);
-  expect(await until(lastResult, (result) => result === 'OK', 20_000, 50)).toBe('OK');
-  const [done] = (await recorder.until((calls) => calls.length >= 1))[0]?.event.Records ?? [];
-  await stream.put(['bad']);
-  const failure = 'PROBLEM: Function call failed';
-  expect(await until(lastResult, (result) => result === failure, 20_000, 50)).toBe(failure);
-  const { mappings } = await caudalJson<{ mappings: { uuid: string; state: string; shards: unknown[] }[] }>([
-    ...['status', '--checkpoints'],
-  ]);
-  expect(mappings.find(({ uuid }) => uuid === UUID)).toMatchObject({
-    state: 'Enabled',
-    functionArn: recorder.arn,
-    lastProcessingResult: failure,
-    shards: [
-      {
-        shardId: 'shardId-000000000000',
-        state: 'retrying',
-        position: { type: 'after', sequenceNumber: done?.kinesis?.sequenceNumber },
-        behindMs: expect.any(Number),
-      },
-    ],
-  });
-});
-
-test('CloudFormation makes, changes and deletes a mapping', async () => {
-  const stream = await createStream(clients, 'mapping-cfn');
-  const recorder = await deployRecorder(clients, 'mapping-cfn');
-  const mapping = {
-    Type: 'AWS::Lambda::EventSourceMapping',
-    Properties: {
-      EventSourceArn: stream.arn,
-      FunctionName: recorder.name,
-      StartingPosition: 'TRIM_HORIZON',
-      BatchSize: 3,
-      TumblingWindowInSeconds: 1,
-    },
-  };
-  const TemplateBody = JSON.stringify({ Resources: { mapping }, Outputs: { id: { Value: { Ref: 'mapping' } } } });
-  await clients.cloudformation.send(new CreateStackCommand({ StackName: 'mapping-cfn', TemplateBody }));
-  const describe = () => clients.cloudformation.send(new DescribeStacksCommand({ StackName: 'mapping-cfn' }));
-  const made = await until(describe, ({ Stacks }) => Stacks?.[0]?.StackStatus === 'CREATE_COMPLETE', 20_000, 100);
-  const UUID = made.Stacks?.[0]?.Outputs?.[0]?.OutputValue ?? '';
-  await mappingState(clients, UUID, 'Enabled');
-  expect(await clients.lambda.send(new GetEventSourceMappingCommand({ UUID }))).toMatchObject({
-    BatchSize: 3,
-    TumblingWindowInSeconds: 1,
-    LastProcessingResult: 'No records processed',
-  });
-  await stream.put(['one']);
-  await recorder.until((calls) => calls.length >= 1);
-  expect(textsOf(recorder.calls()[0]?.event ?? { Records: [] })).toEqual(['one']);
-  await clients.cloudformation.send(new DeleteStackCommand({ StackName: 'mapping-cfn' }));
-  const list = new ListEventSourceMappingsCommand({ FunctionName: recorder.name });
-  const gone = await until(
-    () => clients.lambda.send(list),
-    (answer) => answer.EventSourceMappings?.length === 0,
-    20_000,
-    100,
-  );
-  expect(gone.EventSourceMappings).toEqual([]);
 });

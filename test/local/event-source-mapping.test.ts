@@ -65,6 +65,19 @@ test('parallelization: batches of one shard run side by side, records of one key
   }
 });
 
+test('shards are worked on side by side: a slow batch of one does not hold up another', async () => {
+  const stream = await createStream(clients, 'mapping-shards', 2);
+  await stream.put(numbered(20), (text) => `key ${text}`);
+  const recorder = await deployRecorder(clients, 'mapping-shards', 'await sleep(500);');
+  await createMapping(clients, stream, recorder.name);
+  const [one, other] = await recorder.until(
+    (calls) => recorder.data().length >= 20 && calls.every((call) => call.ended),
+  );
+  const shardOf = (call: Call | undefined) => call?.event.Records[0]?.eventID.split(':')[0];
+  expect(shardOf(one)).not.toBe(shardOf(other));
+  expect(other?.began).toBeLessThan(one?.ended ?? 0);
+});
+
 test('tumbling windows: the state is handed on, and each window is closed with its sum', async () => {
   const stream = await createStream(clients, 'mapping-window');
   const recorder = await deployRecorder(

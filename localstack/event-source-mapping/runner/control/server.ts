@@ -43,7 +43,12 @@ async function answerTo(routes: readonly Route[], request: IncomingMessage): Pro
 async function jsonOf(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  return chunks.length === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  if (chunks.length === 0) return undefined;
+  // A web page may send other types to any port of this machine without asking; for this one its browser asks first.
+  if (request.headers['content-type'] !== 'application/json') {
+    throw new BadRequest(`content-type must be application/json (received ${request.headers['content-type']})`);
+  }
+  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
 }
 
 function failure(error: unknown): Answer {

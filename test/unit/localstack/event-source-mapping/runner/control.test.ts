@@ -25,9 +25,10 @@ async function serve() {
     server.close();
   });
   const { address, port } = server.address() as AddressInfo;
-  const ask = async (method: string, path: string, body?: unknown) => {
-    const content = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, ...content });
+  const ask = async (method: string, path: string, body?: unknown, type = 'application/json') => {
+    const content = typeof body === 'string' ? body : JSON.stringify(body);
+    const headers = { 'content-type': type };
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers, body: content ?? null });
     return { status: response.status, body: await response.json() };
   };
   return { ask, metrics, address };
@@ -51,6 +52,10 @@ test('says what is wrong with a request', async () => {
     body: { message: '"enabled" must be true or false (received yes)' },
   });
   expect(await ask('POST', '/mappings/sync', {})).toMatchObject({ status: 422 });
+  expect(await ask('POST', '/mappings/sync', { uuids: [] }, 'text/plain')).toEqual({
+    status: 422,
+    body: { message: 'content-type must be application/json (received text/plain)' },
+  });
   expect(await ask('PUT', `/mappings/${uuid}`, { configuration: {}, roleArn: '', enabled: true })).toEqual({
     status: 500,
     body: { message: 'the disk is full' },

@@ -1,0 +1,113 @@
+import type { AddressInfo } from 'node:net';
+import {
+  CreateStreamCommand,
+  DescribeStreamSummaryCommand,
+  type KinesisClient,
+  PutRecordCommand,
+  SplitShardCommand,
+} from '@aws-sdk/client-kinesis';
+import { expect, onTestFinished, test } from 'vitest';
+import { readSettings } from '../../../../../localstack/event-source-mapping/index.ts';
+import { createLog } from '../../../../../localstack/event-source-mapping/runner/log.ts';
+import { kinesisSource } from '../../../../../localstack/event-source-mapping/runner/sources/kinesis.ts';
+import { createEngine } from '../../../../../localstack/kinesis/engine.ts';
+import { noLimits } from '../../../../../localstack/kinesis/limits.ts';
+import { createKinesisServer } from '../../../../../localstack/kinesis/server/http-server.ts';
+import { streamMetrics } from '../../../../../localstack/kinesis/stream-metrics.ts';
+import { StreamStore } from '../../../../../localstack/kinesis/streams/store.ts';
+import { createMetricBuffer } from '../../../../../localstack/metrics/buffer.ts';
+import { clientFor } from '../../../../support/kinesis/client.ts';
+import { temporaryFolder } from '../../../../support/kinesis/folders.ts';
+
+const shardId = 'shardId-000000000000';
+const running = new AbortController().signal;
+const read = { type: 'read', continues: false, limit: 100, answerBy: undefined } as const;
+const settings = readSettings({
+  EventSourceArn: 'arn:aws:kinesis:us-east-1:000000000000:stream/events',
+  FunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:ingest',
+  StartingPosition: 'TRIM_HORIZON',
+});
+
+/** The project's engine in this process, with a stream of one shard; it says what it is asked. */
+async function engine() {
+  const buffer = createMetricBuffer(Date.now);
+  const store = await StreamStore.open(temporaryFolder());
+  const world = { store, metrics: streamMetrics(buffer), limits: noLimits, now: Date.now, transitionMs: 0 };
+  const server = createKinesisServer({
+    engine: createEngine(world),
+    drainMetrics: () => buffer.drain(),
+    onFailure: fail,
+  });
+  const asked: string[] = [];
+  server.prependListener('request', ({ headers }) => asked.push(`${headers['x-amz-target']}`.split('.')[1] ?? ''));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(async () => {
+    server.close();
+    server.closeAllConnections();
+    await store.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const client = clientFor(port);
+  await client.send(new CreateStreamCommand({ StreamName: 'events', ShardCount: 1 }));
+  const log = createLog(() => undefined);
+  return { asked, client, source: kinesisSource(client, settings, 'role', { port, now: Date.now, log }) };
+}
+
+function fail(error: unknown): never {
+  throw error;
+}
+
+async function put(client: KinesisClient, text: string): Promise<string> {
+  const record = { StreamName: 'events', PartitionKey: 'key', Data: Buffer.from(text) };
+  return (await client.send(new PutRecordCommand(record))).SequenceNumber ?? '';
+}
+
+test('a shard at rest costs one request, which is answered when a record comes', async () => {
+  const { asked, client, source } = await engine();
+  const reader = source.reader(shardId);
+  const answer = reader.read({ ...read, position: { type: 'trim-horizon' } }, running);
+  await expect.poll(() => asked).toContain('GetRecords');
+  const sequenceNumber = await put(client, 'one');
+  expect(await answer).toMatchObject({
+    records: [{ sequenceNumber, partitionKey: 'key' }],
+    closed: false,
+    behindMs: 0,
+  });
+  expect(asked.filter((operation) => operation.startsWith('Get'))).toEqual(['GetShardIterator', 'GetRecords']);
+});
+
+test('goes on behind a position and from a time', async () => {
+  const { client, source } = await engine();
+  const first = await put(client, 'one');
+  const second = await put(client, 'two');
+  const position = { type: 'after', sequenceNumber: first } as const;
+  expect(await source.reader(shardId).read({ ...read, position }, running)).toMatchObject({
+    records: [{ sequenceNumber: second }],
+  });
+  expect(await source.reader(shardId).read({ ...read, position: { type: 'timestamp', at: 0 } }, running)).toMatchObject(
+    { records: [{ sequenceNumber: first }, { sequenceNumber: second }] },
+  );
+  expect(await source.reader(shardId).behindMs({ type: 'trim-horizon' }, running)).toBeGreaterThanOrEqual(0);
+});
+
+test('tells shards with their parents, and the end of a closed one', async () => {
+  const { client, source } = await engine();
+  const middle = String(2n ** 127n);
+  const split = { StreamName: 'events', ShardToSplit: shardId, NewStartingHashKey: middle };
+  await client.send(new SplitShardCommand(split));
+  await expect
+    .poll(async () => {
+      const { StreamDescriptionSummary } = await client.send(
+        new DescribeStreamSummaryCommand({ StreamName: 'events' }),
+      );
+      return StreamDescriptionSummary?.StreamStatus;
+    })
+    .toBe('ACTIVE');
+  expect(await source.shards(running)).toEqual([
+    { shardId, parentIds: [], closed: true },
+    { shardId: 'shardId-000000000001', parentIds: [shardId], closed: false },
+    { shardId: 'shardId-000000000002', parentIds: [shardId], closed: false },
+  ]);
+  const end = await source.reader(shardId).read({ ...read, position: { type: 'trim-horizon' } }, running);
+  expect(end).toMatchObject({ records: [], closed: true });
+});
