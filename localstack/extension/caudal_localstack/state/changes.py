@@ -5,7 +5,7 @@ from enum import Enum
 
 _READS = re.compile(
     r"(Get|List|Describe|Head|BatchGet|Query|Scan|Search|Lookup|Check|Validate|Estimate|Select|Simulate|Decode|Filter|Preview"
-    r"|Test|Detect|Count|Poll|View|Discover)"
+    r"|Test|Detect|Count|Poll|View|Discover)(?![a-z])"
 )
 
 

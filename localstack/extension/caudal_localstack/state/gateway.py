@@ -9,6 +9,7 @@ from localstack.http import Response
 from caudal_localstack.state.changes import Effect, effect_of
 from caudal_localstack.state.keeper import Keeper
 from caudal_localstack.state.s3.plugin import KeptS3
+from caudal_localstack.state.stacks.resume import remember_request
 
 LOG = logging.getLogger(__name__)
 
@@ -57,6 +58,8 @@ class SaveBeforeAnswer:
                 response.set_response(_NOT_KEPT)
                 response.status_code = _INTERNAL_ERROR
                 return
+        if service == "cloudformation":
+            remember_request(context)
         self._keeper.changed(service)
         if service in _WORKS_ON:
             self._keeper.changes(service, _AFTERWARDS_S)

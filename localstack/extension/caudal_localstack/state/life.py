@@ -15,7 +15,8 @@ from caudal_localstack.state.keeper import Keeper
 from caudal_localstack.state.loading import load_services, read_service
 from caudal_localstack.state.revival import Revival
 from caudal_localstack.state.s3.plugin import KeptS3
-from caudal_localstack.state.stacks import watch
+from caudal_localstack.state.stacks import replay, watch
+from caudal_localstack.state.stacks.resume import resume_operations
 
 LOG = logging.getLogger(__name__)
 
@@ -46,11 +47,15 @@ def begin(path: Path) -> None:
     preprocess_request.handlers.insert(0, gate)
     run_custom_response_handlers.append(SaveBeforeAnswer(keeper, s3))
     watch.announce_changes(keeper)
+    replay.keep_journals(folder.part("stacks"))
     _lives.append(_Life(begun, gate, keeper, loaded, Revival(s3)))
 
 
 def resume() -> None:
-    """Sets the providers to work on what they have got back, now that the gateway listens, and lets callers in."""
+    """Sets the providers to work on what they have got back, now that the gateway listens, and lets callers in.
+
+    Interrupted operations on stacks go on after that: they fetch templates, and call functions, as anybody does.
+    """
     for life in _lives:
         try:
             for service in life.loaded:
@@ -59,9 +64,8 @@ def resume() -> None:
         finally:
             life.gate.open()
         seconds = time.monotonic() - life.begun
-        LOG.info(
-            "The state of %d services is back and at work, %.1f s after it began to load", len(life.loaded), seconds
-        )
+        LOG.info("The state of %d services is back at work after %.1f s", len(life.loaded), seconds)
+    resume_operations()
 
 
 def end() -> None:
