@@ -7,6 +7,7 @@ from localstack.services.events.event_bus import EventBusService
 from localstack.services.events.models import EventBus, Rule, events_stores
 from localstack.services.events.provider import EventsProvider
 from localstack.services.events.rule import RuleService
+from localstack.services.events.scheduler import JobScheduler
 from localstack.services.plugins import Service
 
 
@@ -48,6 +49,8 @@ def _revive_rule(provider: EventsProvider, rule: Rule) -> None:
         provider.create_target_sender(target, rule.arn, rule.name, rule.region, rule.account_id)
     if rule.schedule_expression:
         worker.create_schedule_job(provider._get_scheduled_rule_job_function(rule.account_id, rule.region, rule))
+        # LocalStack looks once a minute for what is due within one, and has just done so.
+        JobScheduler.instance().get_job(worker.job_id).run()
 
 
 def _wrap[Worker](kind: type[Worker], **attributes: object) -> Worker:

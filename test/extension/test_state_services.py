@@ -1,0 +1,60 @@
+"""Tests of what providers that hold more than data do when their state is back."""
+
+from collections.abc import Iterator
+
+import pytest
+from localstack.aws.api.events import Target
+from localstack.services.events.models import EventBus, Rule, events_stores
+from localstack.services.events.provider import EventsProvider
+from localstack.services.events.scheduler import JobScheduler
+from localstack.services.plugins import Service
+
+from caudal_localstack.state import containers, pickling
+from caudal_localstack.state.services import events
+
+ACCOUNT, REGION = "000000000000", "us-east-1"
+
+
+@pytest.fixture
+def provider() -> Iterator[EventsProvider]:
+    """EventBridge with a schedule, before and after a restart."""
+    events_stores.reset()
+    JobScheduler._instance = None
+    yield EventsProvider()
+    events_stores.reset()
+    JobScheduler._instance = None
+
+
+def restarted(provider: EventsProvider) -> None:
+    """Loads what was kept of it."""
+    service = Service("events")
+    service._provider = provider
+    payload = pickling.dumps(containers.snapshot(service))
+    events_stores.reset()
+    containers.restore(service, pickling.loads(payload))
+    events.revive(service)
+
+
+def bus_with(rule: Rule) -> None:
+    """The default bus with a rule that has a target."""
+    rule.targets["queue"] = Target(Id="queue", Arn="arn:aws:sqs:us-east-1:000000000000:queue")
+    bus = EventBus("default", REGION, ACCOUNT, rules={rule.name: rule})
+    events_stores[ACCOUNT][REGION].event_buses["default"] = bus
+
+
+def test_rules_targets_and_schedules_work_again(provider: EventsProvider) -> None:
+    bus_with(Rule("daily", REGION, ACCOUNT, schedule_expression="cron(0 0 * * ? *)"))
+    restarted(provider)
+    rule = events_stores[ACCOUNT][REGION].event_buses["default"].rules["daily"]
+    assert provider._rule_services_store[rule.arn].rule is rule
+    assert list(provider._target_sender_store) == [f"{rule.arn}-queue"]
+    assert list(provider._event_bus_services_store) == [events_stores[ACCOUNT][REGION].event_buses["default"].arn]
+    (job,) = JobScheduler.instance().jobs
+    assert (job.schedule, job.is_enabled) == ("0 0 * * ? *", True)
+
+
+def test_a_schedule_that_was_disabled_stays_so(provider: EventsProvider) -> None:
+    bus_with(Rule("off", REGION, ACCOUNT, schedule_expression="rate(1 minute)", state="DISABLED"))
+    restarted(provider)
+    (job,) = JobScheduler.instance().jobs
+    assert not job.is_enabled
