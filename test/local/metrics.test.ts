@@ -117,12 +117,12 @@ describe('metrics and alarms', () => {
       () => total('AWS/Lambda', 'AsyncEventsDropped', { FunctionName: observed }),
       (dropped) => dropped === 1,
     );
-    const reports = await until(
-      () => logged('REPORT'),
-      ({ length }) => length >= 5,
-    );
     const of = { FunctionName: observed };
-    expect(await total('AWS/Lambda', 'Invocations', of)).toBe(reports.length);
+    const { reports, invocations } = await until(
+      async () => ({ reports: await logged('REPORT'), invocations: await total('AWS/Lambda', 'Invocations', of) }),
+      (answer) => answer.reports.length >= 5 && answer.reports.length === answer.invocations,
+    );
+    expect(invocations).toBe(reports.length);
     expect(await total('AWS/Lambda', 'Errors', of)).toBe(2);
     expect(await total('AWS/Lambda', 'Errors', of, 'SampleCount')).toBe(reports.length);
     expect(await total('AWS/Lambda', 'AsyncEventsReceived', of)).toBe(1);
@@ -204,10 +204,11 @@ describe('metrics and alarms', () => {
       { Namespace: observed, MetricName: 'Orders', Dimensions: [{ Name: 'service', Value: observed }] },
     ]);
     const times = ['--start-time', began.toISOString(), '--end-time', new Date(Date.now() + 60_000).toISOString()];
-    const { Datapoints } = await aws<{ Datapoints: { Sum: number; Unit: string }[] }>(
+    const { Datapoints } = await aws<{ Datapoints: { Sum: number; ExtendedStatistics: object; Unit: string }[] }>(
       ...['cloudwatch', 'get-metric-statistics', '--namespace', observed, '--metric-name', 'Orders', ...times],
       ...['--dimensions', `Name=service,Value=${observed}`, '--period', '3600', '--statistics', 'Sum'],
+      ...['--extended-statistics', 'p0', 'p100'],
     );
-    expect(Datapoints.map(({ Sum, Unit }) => [Sum, Unit])).toEqual([[120, 'Count']]);
+    expect(Datapoints).toMatchObject([{ Sum: 120, ExtendedStatistics: { p0: 0, p100: 120 }, Unit: 'Count' }]);
   });
 });

@@ -35,6 +35,7 @@ def measure() -> None:
     from caudal_localstack.metrics.buffer import SampleBuffer
     from caudal_localstack.metrics.collector import Collector
     from caudal_localstack.metrics.database import MetricDatabase
+    from caudal_localstack.metrics.extended import answer_extended_statistics
     from caudal_localstack.metrics.invocations import LambdaMetrics
     from caudal_localstack.metrics.lambda_hooks import measure_invocations, measure_queue
     from caudal_localstack.metrics.log_events import EmbeddedMetrics
@@ -51,6 +52,7 @@ def measure() -> None:
     if folder := settings.state_folder():
         MetricDatabase.keep_in(folder / "cloudwatch")
     database = MetricDatabase()
+    answer_extended_statistics(database)
     alarms = Alarms(database)
     alarms.install()
 
