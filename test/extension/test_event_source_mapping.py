@@ -128,6 +128,29 @@ def test_a_mapping_is_made_disabled_and_dropped(client: RunnerClient, configurat
     assert client.statuses() == {}
 
 
+def test_a_disabled_mapping_is_never_kept_as_one_that_runs(client: RunnerClient, configuration: dict) -> None:
+    """LocalStack enables what it loads as `Updating`; an update of a disabled mapping must not wake it."""
+    registry = Registry(client)
+    stored = lambda_stores[ACCOUNT][REGION].event_source_mappings[configuration["UUID"]]
+    RunnerWorker(registry, configuration, ROLE, enabled=False).create()
+    stored["State"] = EsmState.UPDATING
+    updated = RunnerWorker(registry, {**configuration, "BatchSize": 7}, ROLE, enabled=False)
+    updated.create()
+    assert stored["State"] == EsmState.DISABLED
+    assert stored["LastModified"] > configuration["LastModified"]
+
+
+def test_a_deletion_that_a_kill_has_cut_short_is_finished(client: RunnerClient, configuration: dict) -> None:
+    """LocalStack makes workers of all that it loads."""
+    client.put(configuration, ROLE, enabled=True)
+    registry = Registry(client)
+    RunnerWorker(registry, {**configuration, "State": EsmState.DELETING}, ROLE, enabled=True).create()
+    assert configuration["UUID"] in known_uuids()
+    registry.loaded()
+    assert poll_condition(lambda: configuration["UUID"] not in known_uuids(), timeout=PATIENCE_SECONDS)
+    assert client.statuses() == {}
+
+
 def test_the_runner_is_told_when_it_comes_up(port: int, start_runner: Start, configuration: dict) -> None:
     """LocalStack's calls answer all the same, and nothing is forgotten."""
     client = RunnerClient(port)

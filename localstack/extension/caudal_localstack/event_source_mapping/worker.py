@@ -1,5 +1,6 @@
 """Stands where LocalStack's poller of a stream would: hands all to the runner."""
 
+import datetime
 import threading
 
 from localstack.services.lambda_.event_source_mapping.esm_worker import EsmState, EsmStateReason, EsmWorker
@@ -28,7 +29,15 @@ class RunnerWorker(EsmWorker):
         self._state = lambda_stores[arn["account"]][arn["region"]]
 
     def create(self) -> None:
-        """Tells the runner, which makes the mapping or changes it."""
+        """Tells the runner, which makes the mapping or changes it.
+
+        A mapping that LocalStack was deleting when it was killed is deleted when all are loaded.
+        """
+        if self.current_state == EsmState.DELETING:
+            self._registry.delete_when_loaded(self)
+            return
+        if not self.enabled:
+            self._store(EsmState.DISABLED)
         self._registry.tell(self)
 
     def start(self) -> None:
@@ -57,8 +66,19 @@ class RunnerWorker(EsmWorker):
         """Takes over what the runner says of this mapping."""
         self.current_state = EsmState(status["state"])
         self.state_transition_reason = status["stateTransitionReason"]
-        stored = self._state.event_source_mappings.get(self.uuid)
-        if stored is not None:
-            stored["State"] = self.current_state
+        # LocalStack takes a mapping that it loads as `Updating` for an enabled one.
+        disabled = not self.enabled and self.current_state == EsmState.UPDATING
+        self._store(EsmState.DISABLED if disabled else self.current_state)
+        if stored := self._state.event_source_mappings.get(self.uuid):
             stored["StateTransitionReason"] = self.state_transition_reason
             stored["LastProcessingResult"] = status["lastProcessingResult"]
+
+    def _store(self, state: EsmState) -> None:
+        """`LastModified` is the time of the last change, also of the state.
+
+        https://docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html
+        """
+        stored = self._state.event_source_mappings.get(self.uuid)
+        if stored is not None and stored.get("State") != state:
+            stored["State"] = state
+            stored["LastModified"] = datetime.datetime.now()
