@@ -36,17 +36,22 @@ export async function requireFreePorts(service: string, needed: readonly NeededP
   }
 }
 
-/** Whether something accepts connections on 127.0.0.1. A port may be bound on all interfaces and still look free to bind. */
-export function answers(port: number): Promise<boolean> {
+/**
+ * Whether something accepts connections on 127.0.0.1. A port may be bound on all interfaces and still look free to bind.
+ *
+ * @param timeoutMilliseconds what says neither yes nor no for so long is there, but busy
+ */
+export function answers(port: number, timeoutMilliseconds = 1000): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port, timeout: 1000 });
+    const socket = connect({ host: '127.0.0.1', port, timeout: timeoutMilliseconds });
     const end = (result: boolean) => {
       socket.destroy();
       resolve(result);
     };
     socket.once('connect', () => end(true));
     socket.once('error', () => end(false));
-    socket.once('timeout', () => end(true));
+    // When this process was busy for so long, the answer may be there already, unread: that comes first.
+    socket.once('timeout', () => setImmediate(end, true));
   });
 }
 

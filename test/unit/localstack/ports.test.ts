@@ -35,6 +35,14 @@ test('a free port is taken for free, and stays so', async () => {
   expect(await answers(port)).toBe(false);
 });
 
+test('a free port is not taken for busy when this process was', async () => {
+  const port = await listen('127.0.0.1');
+  await new Promise((resolve) => server?.close(resolve));
+  const answer = answers(port, 50);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  expect(await answer).toBe(false);
+});
+
 test('reads the sockets that listen, not those that are connected', () => {
   const table = [
     '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
