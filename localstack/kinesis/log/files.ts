@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -19,10 +18,10 @@ export async function makeFolder(folder: string): Promise<void> {
   for (let made = folder; made.length >= first.length; made = path.dirname(made)) await syncFolder(path.dirname(made));
 }
 
-/** Replaces a file's text as a whole. When the promise resolves it is on disk; before that the old text is. */
+/** Replaces a file's text as a whole, once at a time. When the promise resolves it is on disk; before that the old text is. */
 export async function replaceFile(file: string, text: string): Promise<void> {
-  const fresh = `${file}.${randomUUID()}.new`;
-  const handle = await open(fresh, 'wx');
+  const fresh = `${file}.new`;
+  const handle = await open(fresh, 'w');
   try {
     await handle.writeFile(text);
     await handle.datasync();

@@ -13,6 +13,8 @@ _TARGET_PREFIX = "Kinesis_20131202."
 # LocalStack serves it itself: it reads with GetRecords and makes events of the answers.
 _SERVED_BY_LOCALSTACK = frozenset({"SubscribeToShard"})
 _MOST_CONNECTIONS = 64
+# Engines that look for a signature want a date beside it; nobody compares it.
+_SOME_DATE = "20130101T000000Z"
 # GetRecords may wait for 20 s.
 _TIMEOUT_S = 30
 
@@ -47,6 +49,7 @@ class KinesisForwarder:
             "X-Amz-Target": request.headers["X-Amz-Target"],
             "Content-Type": request.headers.get("Content-Type", "application/x-amz-json-1.1"),
             "Authorization": _authorization(context),
+            "X-Amz-Date": request.headers.get("X-Amz-Date", _SOME_DATE),
         }
         try:
             answer = self._pool.request("POST", "/", body=request.get_data(), headers=headers)

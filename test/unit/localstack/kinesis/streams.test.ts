@@ -1,5 +1,9 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { StreamStore } from '../../../../localstack/kinesis/streams/store.ts';
 import { type TestEngine, testEngine, textOf } from '../../../support/kinesis/engine.ts';
+import { temporaryFolder } from '../../../support/kinesis/folders.ts';
 
 const arn = 'arn:aws:kinesis:us-east-1:000000000000:stream/s';
 
@@ -405,6 +409,24 @@ describe('consumers', () => {
     const rest = await engine.call('ListStreamConsumers', { StreamARN: arn, NextToken: first.NextToken });
     expect([first.Consumers, rest.Consumers].map((list) => (list as unknown[]).length)).toEqual([15, 5]);
   });
+});
+
+test('what other programs have left in the folder is neither read nor removed', async () => {
+  const folder = temporaryFolder();
+  const former = path.join(folder, 'streams.json');
+  writeFileSync(former, '{"streams":"of the former engine"}');
+  const store = await StreamStore.open(folder);
+  expect(store.all()).toEqual([]);
+  await store.close();
+  expect(readFileSync(former, 'utf8')).toContain('former engine');
+});
+
+test('a stream whose file is no stream is named', async () => {
+  const folder = temporaryFolder();
+  const own = path.join(folder, '000000000000', 'us-east-1', '0123456789abcdef0123-456');
+  mkdirSync(own, { recursive: true });
+  writeFileSync(path.join(own, 'stream.json'), '{');
+  await expect(StreamStore.open(folder)).rejects.toThrow(/stream\.json holds no stream\. Move its folder away/);
 });
 
 test('policies are kept; there is {} where there is none', async () => {
