@@ -34,14 +34,3 @@ async function measureAll(port: number, name: string): Promise<Latency[]> {
     await target.remove();
   }
 }
-
-if (import.meta.main) {
-  for (const [poller, latencies] of Object.entries(await benchMapping())) {
-    process.stdout.write(`put acknowledged to handler start, ${poller}\n`);
-    for (const { recordsPerSecond, records, p50, p99, max } of latencies) {
-      process.stdout.write(
-        `  ${recordsPerSecond}/s: p50 ${p50} ms, p99 ${p99} ms, max ${max} ms (${records} records)\n`,
-      );
-    }
-  }
-}

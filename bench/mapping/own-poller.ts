@@ -16,7 +16,7 @@ export interface OwnPoller {
 export async function startOwnPoller(config: CloudConfig): Promise<OwnPoller> {
   const port = config.ports.localstack + 50;
   const beside: CloudConfig = {
-    ...cloudConfig({ CAUDAL_CLOUD: `${config.name}-own-poller` }),
+    ...cloudConfig({ ...process.env, CAUDAL_CLOUD: `${config.name}-own-poller` }),
     ports: { ...config.ports, localstack: port },
   };
   localstack.prepare(beside);
@@ -24,12 +24,7 @@ export async function startOwnPoller(config: CloudConfig): Promise<OwnPoller> {
   const { CAUDAL_MAPPING_PORT: _runner, CAUDAL_STATE_FOLDER: _state, ...own } = env;
   const child = spawn(command, args, {
     cwd,
-    env: {
-      ...own,
-      CAUDAL_CASSANDRA_CREDENTIALS: '',
-      LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC: '0.05',
-      LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC: '0.2',
-    },
+    env: { ...own, CAUDAL_CASSANDRA_CREDENTIALS: '' },
     stdio: 'ignore',
   });
   await waitUntilReady(() => localstack.probe(beside), {
