@@ -1,4 +1,4 @@
-import { isList, isObject, parseJson } from '../json.ts';
+import { isList, isObject, parseForeignJson } from '../json.ts';
 import type { JsonObject, JsonValue, MappingSettings, StreamRecord } from '../model.ts';
 
 /** What a function's response means for the batch. */
@@ -26,7 +26,7 @@ export function readResponse(
 ): Verdict | undefined {
   const windowed = settings.tumblingWindowMs > 0;
   if (!windowed && !settings.reportBatchItemFailures) return { done: records.length, state: {} };
-  const response = payload === '' || payload === '""' ? null : parseJson(payload);
+  const response = payload === '' || payload === '""' ? null : parseForeignJson(payload);
   const state = isObject(response) ? response.state : undefined;
   if (windowed && !isObject(state)) return undefined;
   const done = settings.reportBatchItemFailures ? doneBeforeFailures(response, records) : records.length;

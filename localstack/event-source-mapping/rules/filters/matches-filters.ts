@@ -1,4 +1,4 @@
-import { isList, isObject, parseJson } from '../../json.ts';
+import { isList, isObject, parseForeignJson } from '../../json.ts';
 import type { JsonObject, JsonValue, MappingSettings, StreamRecord } from '../../model.ts';
 import { matchesPattern } from './matches-pattern.ts';
 
@@ -22,7 +22,7 @@ export function matchesFilters({ source, filters }: MappingSettings, record: Str
 
 /** JSON of base64 of UTF-8; undefined when it is none. */
 function decoded(data: JsonValue | undefined): JsonValue | undefined {
-  return typeof data === 'string' ? parseJson(Buffer.from(data, 'base64').toString()) : undefined;
+  return typeof data === 'string' ? parseForeignJson(Buffer.from(data, 'base64').toString()) : undefined;
 }
 
 function omitData(kinesis: JsonObject): JsonObject {

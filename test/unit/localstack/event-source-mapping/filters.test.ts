@@ -75,6 +75,12 @@ describe('filter criteria', () => {
     expect(matchesFilters(settingsWith(filters({ partitionKey: ['k'] })), record(1, { data }))).toBe(true);
   });
 
+  it('take data that nests without end for none, and go on', () => {
+    const shard = new Shard(filters({ data: { n: [1] } }));
+    shard.give([record(0, { data: `${'['.repeat(100_000)}${']'.repeat(100_000)}` }), record(1)]);
+    expect(shard.batches).toEqual([[1]]);
+  });
+
   it('see a DynamoDB record as its event', () => {
     const settings = settingsWith({
       EventSourceArn: TABLE_STREAM,

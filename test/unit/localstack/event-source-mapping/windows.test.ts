@@ -74,6 +74,7 @@ describe('a tumbling window', () => {
     ['that is null', null],
     ['whose state is no object', { state: 7 }],
     ['that is no JSON', 'oops'],
+    ['whose state nests without end', `{"state":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_001)}`],
   ])('takes a response %s for a failure', (_, response) => {
     const shard = new Shard(minutely)
       .give([at(1, 5)])
