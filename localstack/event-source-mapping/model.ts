@@ -113,6 +113,8 @@ export interface ShardCheckpoint {
 export interface MappingProgress {
   readonly version: 1;
   readonly shards: { readonly [shardId: string]: ShardCheckpoint };
+  /** `startsAt` of those shards, where it is known: shards of a stream that was deleted and made anew have the same ids. */
+  readonly starts?: { readonly [shardId: string]: string };
 }
 
 /** A shard as `ListShards` or `DescribeStream` tells of it. */
@@ -122,6 +124,11 @@ export interface ShardDescription {
   readonly parentIds: readonly string[];
   /** Whether it has an ending sequence number. */
   readonly closed: boolean;
+  /**
+   * Its starting sequence number, which never changes. For streams that can be deleted and made anew under the same ARN, as
+   * those of Kinesis: their old checkpoints count no more.
+   */
+  readonly startsAt?: string | undefined;
 }
 
 /** What a status display wants to know of a shard. */
@@ -135,5 +142,6 @@ export interface ShardStatus {
   readonly open: number;
   /** Invocations under way. */
   readonly invoking: number;
-  readonly state: 'running' | 'retrying' | 'stopped' | 'finished';
+  /** `unreadable`: the last read brought no answer; `retrying`: a batch or its message to the destination failed. */
+  readonly state: 'running' | 'unreadable' | 'retrying' | 'stopped' | 'finished';
 }

@@ -15,14 +15,25 @@ export function readProgress(text: string): MappingProgress {
   const value = parseJson(text);
   if (!isObject(value)) throw new InvalidCheckpointError(`progress is not a JSON object: ${text.slice(0, 80)}`);
   checkVersion(value.version, 'progress');
-  const { shards } = value;
+  const { shards, starts } = value;
   if (!isObject(shards)) throw wrong('shards', shards, 'an object');
   return {
     version: 1,
     shards: Object.fromEntries(
       Object.entries(shards).map(([shardId, shard]) => [shardId, checkpointIn(shard, shardId)]),
     ),
+    ...(starts === undefined ? {} : { starts: startsIn(starts) }),
   };
+}
+
+function startsIn(value: unknown): Readonly<Record<string, string>> {
+  if (!isObject(value)) throw wrong('starts', value, 'an object');
+  return Object.fromEntries(
+    Object.entries(value).map(([shardId, start]) => {
+      if (typeof start !== 'string') throw wrong(`starts.${shardId}`, start, 'a sequence number');
+      return [shardId, start];
+    }),
+  );
 }
 
 /**

@@ -15,12 +15,15 @@ export interface ShardPlan {
   readonly start: readonly string[];
   /** Shards that left the stream before they were done: their records are lost. */
   readonly trimmed: readonly string[];
+  /** The stream is another one under the old name. What still runs belongs to the old one: stop it, then plan once more. */
+  readonly anew: boolean;
 }
 
 /**
  * Where new shards begin, and which may run. At first sight every shard begins where the mapping says; with `LATEST` a
  * closed one is done. A shard that comes later is the child of a reshard and begins at its horizon, whatever the mapping
- * says, so that nothing between is missed. A shard runs when its parents, both of them after a merge, are done or gone.
+ * says, so that nothing between is missed; so do all shards of a stream that was made anew under the old name. A shard runs
+ * when its parents, both of them after a merge, are done or gone.
  * https://docs.aws.amazon.com/streams/latest/dev/kinesis-using-sdk-java-after-resharding.html
  * https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html
  *
@@ -32,7 +35,8 @@ export function planShards(
   progress: MappingProgress | undefined,
   now: number,
 ): ShardPlan {
-  const known = progress?.shards ?? {};
+  const anew = isAnother(progress, listed);
+  const known = anew ? {} : (progress?.shards ?? {});
   const begin = (shard: ShardDescription): ShardCheckpoint =>
     progress ? checkpointAt(laterStart(settings)) : firstCheckpoint(settings, shard, now);
   const shards = Object.fromEntries(listed.map((shard) => [shard.shardId, known[shard.shardId] ?? begin(shard)]));
@@ -40,10 +44,23 @@ export function planShards(
     .filter(({ shardId }) => !shards[shardId]?.finished)
     .filter(({ parentIds }) => parentIds.every((parent) => shards[parent]?.finished ?? true));
   return {
-    progress: { version: 1, shards },
+    progress: { version: 1, shards, ...startsOf(listed) },
     start: start.map(({ shardId }) => shardId),
     trimmed: Object.keys(known).filter((shardId) => !shards[shardId] && !known[shardId]?.finished),
+    anew,
   };
+}
+
+function isAnother(progress: MappingProgress | undefined, listed: readonly ShardDescription[]): boolean {
+  return listed.some(({ shardId, startsAt }) => {
+    const before = progress?.starts?.[shardId];
+    return before !== undefined && startsAt !== undefined && before !== startsAt;
+  });
+}
+
+function startsOf(listed: readonly ShardDescription[]): Pick<MappingProgress, 'starts'> {
+  const known = listed.flatMap(({ shardId, startsAt }) => (startsAt === undefined ? [] : [[shardId, startsAt]]));
+  return known.length > 0 ? { starts: Object.fromEntries(known) } : {};
 }
 
 /**

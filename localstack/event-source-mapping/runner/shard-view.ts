@@ -4,8 +4,8 @@ import type { MappingProgress, Position, ShardStatus } from '../index.ts';
 export interface ShardView {
   readonly shardId: string;
   /**
-   * `running`, or `retrying` a batch that failed; `waiting`: for its parents, or for the stream; `stopped`: the mapping is
-   * not enabled; `finished`: closed, and done to its end.
+   * `running`, `retrying` a batch that failed, or `unreadable` for now; `waiting`: for its parents, or for the stream;
+   * `stopped`: the mapping is not enabled; `finished`: closed, and done to its end.
    */
   readonly state: ShardStatus['state'] | 'waiting';
   /** The last position done. */

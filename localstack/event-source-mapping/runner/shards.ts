@@ -57,6 +57,7 @@ export function runShards(world: ShardsWorld): RunningShards {
   async function start(): Promise<boolean> {
     try {
       const shards = await source.shards(stopping.signal);
+      if (planShards(settings, shards, progress.current(), now()).anew) await leaveOldStream();
       const plan = planShards(settings, shards, progress.current(), now());
       await progress.replace(plan.progress);
       for (const shardId of plan.trimmed) log.warn('the shard is gone before it was done', { shard: shardId });
@@ -70,6 +71,13 @@ export function runShards(world: ShardsWorld): RunningShards {
       reachable = false;
     }
     return reachable;
+  }
+
+  /** Positions in a stream that was deleted mean nothing in one that was made under its name. */
+  async function leaveOldStream(): Promise<void> {
+    log.warn('the stream was deleted and made anew; all of the new one is read');
+    await Promise.all([...running.values()].map((shard) => shard.stop()));
+    running.clear();
   }
 
   function drive(shardId: string): void {

@@ -105,5 +105,6 @@ function describe(shard: Shard): ShardDescription {
     shardId: shard.ShardId ?? '',
     parentIds: [shard.ParentShardId, shard.AdjacentParentShardId].filter((id) => id !== undefined),
     closed: shard.SequenceNumberRange?.EndingSequenceNumber !== undefined,
+    startsAt: shard.SequenceNumberRange?.StartingSequenceNumber,
   };
 }

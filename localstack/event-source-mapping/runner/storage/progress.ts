@@ -48,7 +48,7 @@ export async function openProgress(file: string, onFailure: (error: unknown) => 
       return changed();
     },
     checkpoint(shardId, checkpoint) {
-      progress = { version: 1, shards: { ...progress?.shards, [shardId]: checkpoint } };
+      progress = { ...progress, version: 1, shards: { ...progress?.shards, [shardId]: checkpoint } };
       void changed();
     },
     result(text) {

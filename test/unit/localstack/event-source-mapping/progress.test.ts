@@ -20,6 +20,7 @@ const progress: MappingProgress = {
       windowFloor: NOW,
     },
   },
+  starts: { a: '100' },
 };
 
 describe('progress', () => {
@@ -33,6 +34,8 @@ describe('progress', () => {
     ['{"version":2,"shards":{}}', 'progress.version is 2'],
     ['{"version":1}', 'shards is nothing'],
     ['{"version":1,"shards":{"a":null}}', 'a is null'],
+    ['{"version":1,"shards":{},"starts":[]}', 'starts is []'],
+    ['{"version":1,"shards":{},"starts":{"a":5}}', 'starts.a is 5'],
     ['{"version":1,"shards":{"a":{"version":1,"finished":1}}}', 'a.finished is 1'],
     [
       '{"version":1,"shards":{"a":{"version":1,"finished":true,"position":{"type":"x"}}}}',

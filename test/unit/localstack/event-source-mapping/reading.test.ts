@@ -101,6 +101,12 @@ describe('a shard', () => {
     expect(shardStatus(shard.tell({ type: 'stop' }).state)).toMatchObject({ open: 2, state: 'stopped' });
   });
 
+  it('shows that it cannot read, until it can', () => {
+    const shard = new Shard().tell({ type: 'read-failed', reason: 'unavailable' });
+    expect(shardStatus(shard.state).state).toBe('unreadable');
+    expect(shardStatus(shard.waitAsAsked().give([]).state).state).toBe('running');
+  });
+
   it('leaves the state given as it is', () => {
     const shard = new Shard().give(records(1, 2));
     const before = structuredClone(shard.state);

@@ -96,3 +96,29 @@ describe('a reshard', () => {
     expect(plan.progress.shards.a).toBeUndefined();
   });
 });
+
+describe('a stream that was deleted and made anew', () => {
+  const born = (startsAt: string, closed = false): ShardDescription => ({ ...shard('a', [], closed), startsAt });
+  const done: MappingProgress['shards'] = {
+    a: { version: 1, position: { type: 'after', sequenceNumber: '17' }, finished: true },
+  };
+
+  it('begins at its horizon, though its shards have the ids of the old ones and the mapping said LATEST', () => {
+    const { progress } = planShards(latest, [born('10', true)], undefined, NOW);
+    const plan = planShards(latest, [born('20'), shard('b')], { ...progress, shards: done }, NOW);
+    expect(plan).toMatchObject({ anew: true, start: ['a', 'b'], trimmed: [] });
+    expect(plan.progress.shards.a).toEqual({ version: 1, position: { type: 'trim-horizon' }, finished: false });
+    expect(planShards(latest, [born('20'), shard('b')], plan.progress, NOW).anew).toBe(false);
+  });
+
+  it('is none while its shards begin where they did, or where nobody knows', () => {
+    const { progress } = planShards(horizon, [born('10')], undefined, NOW);
+    for (const listed of [[born('10', true)], [shard('a', [], true)], []]) {
+      expect(planShards(horizon, listed, { ...progress, shards: done }, NOW)).toMatchObject({ anew: false, start: [] });
+    }
+    expect(planShards(horizon, [born('10')], { version: 1, shards: done }, NOW)).toMatchObject({
+      anew: false,
+      start: [],
+    });
+  });
+});

@@ -92,6 +92,7 @@ test('goes on behind a position and from a time', async () => {
 
 test('tells shards with their parents, and the end of a closed one', async () => {
   const { client, source } = await engine();
+  const startsAt = expect.stringMatching(/^\d{56}$/);
   const middle = String(2n ** 127n);
   const split = { StreamName: 'events', ShardToSplit: shardId, NewStartingHashKey: middle };
   await client.send(new SplitShardCommand(split));
@@ -104,9 +105,9 @@ test('tells shards with their parents, and the end of a closed one', async () =>
     })
     .toBe('ACTIVE');
   expect(await source.shards(running)).toEqual([
-    { shardId, parentIds: [], closed: true },
-    { shardId: 'shardId-000000000001', parentIds: [shardId], closed: false },
-    { shardId: 'shardId-000000000002', parentIds: [shardId], closed: false },
+    { shardId, parentIds: [], closed: true, startsAt },
+    { shardId: 'shardId-000000000001', parentIds: [shardId], closed: false, startsAt },
+    { shardId: 'shardId-000000000002', parentIds: [shardId], closed: false, startsAt },
   ]);
   const end = await source.reader(shardId).read({ ...read, position: { type: 'trim-horizon' } }, running);
   expect(end).toMatchObject({ records: [], closed: true });

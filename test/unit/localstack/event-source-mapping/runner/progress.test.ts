@@ -26,12 +26,12 @@ test('what was stored is there when it is opened again', async () => {
   const progress = await openProgress(file, noFailure);
   expect(progress.current()).toBeUndefined();
   expect(progress.lastResult()).toBe('No records processed');
-  await progress.replace({ version: 1, shards: { one: after('1'), two: after('2') } });
+  await progress.replace({ version: 1, shards: { one: after('1'), two: after('2') }, starts: { one: '0' } });
   progress.checkpoint('one', after('11'));
   progress.result('OK');
   await progress.stored();
   const again = await openProgress(file, noFailure);
-  expect(again.current()).toEqual({ version: 1, shards: { one: after('11'), two: after('2') } });
+  expect(again.current()).toEqual({ version: 1, shards: { one: after('11'), two: after('2') }, starts: { one: '0' } });
   expect(again.lastResult()).toBe('OK');
 });
 
