@@ -71,7 +71,8 @@ export async function deleteStream(context: Context, input: Input<'DeleteStream'
     );
   }
   await stream.change((state) => ({ ...state, deleted: true }));
-  setTimeout(() => void context.store.remove(stream), context.transitionMs);
+  // What cannot be removed now is removed at the next start.
+  setTimeout(() => context.store.remove(stream).catch(() => undefined), context.transitionMs);
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { awsEnvironment } from '../../../localstack/access.ts';
-import { cloudConfig } from '../../../localstack/config.ts';
+import { cloudConfig, configVariables } from '../../../localstack/config.ts';
 import { cassandraYaml } from '../../../localstack/services/cassandra.ts';
 
 test('without variables: the default cloud in .caudal on the usual ports', () => {
@@ -13,6 +13,16 @@ test('without variables: the default cloud in .caudal on the usual ports', () =>
 test.each(['0', '80', '64536', '4566.5', 'http', ''])('refuses the port "%s", naming variable and value', (value) => {
   expect(() => cloudConfig({ CAUDAL_PORT: value })).toThrow(
     `CAUDAL_PORT must be a whole number from 1024 to 64535 (received "${value}")`,
+  );
+});
+
+test("Kinesis' limits are off, unless they are switched on", () => {
+  expect(cloudConfig({}).kinesisLimits).toBe(false);
+  const limited = cloudConfig({ CAUDAL_KINESIS_LIMITS: '1' });
+  expect(limited.kinesisLimits).toBe(true);
+  expect(configVariables(limited).CAUDAL_KINESIS_LIMITS).toBe('1');
+  expect(() => cloudConfig({ CAUDAL_KINESIS_LIMITS: 'yes' })).toThrow(
+    'CAUDAL_KINESIS_LIMITS must be 0 or 1 (received "yes")',
   );
 });
 

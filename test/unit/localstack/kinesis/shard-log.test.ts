@@ -1,6 +1,7 @@
 import { appendFileSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { type LogOptions, ShardLog } from '../../../../localstack/kinesis/log/shard-log.ts';
 import { temporaryFolder } from '../../../support/kinesis/folders.ts';
 
@@ -189,6 +190,44 @@ test('wakes who waits when a record comes, when all are woken, and when the wait
   const up = log.waitFor(2, given.signal);
   given.abort();
   await up;
+});
+
+/** What all file handles have in common: methods that a test lets fail. */
+async function fileHandles(): Promise<FileHandle> {
+  const handle = await open(process.execPath);
+  await handle.close();
+  return Object.getPrototypeOf(handle);
+}
+
+test('a full disk fails the write that it hits, of which nothing is left', async () => {
+  const folder = temporaryFolder();
+  const log = await openLog(folder);
+  await log.append([record('before')], 1);
+  const { size } = statSync(onlyFile(folder));
+  const handles = await fileHandles();
+  const write = vi.spyOn(handles, 'write').mockImplementationOnce(async () => {
+    appendFileSync(onlyFile(folder), 'a part');
+    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  });
+  onTestFinished(() => write.mockRestore());
+  await expect(log.append([record('lost')], 2)).rejects.toThrow('no space left');
+  expect(statSync(onlyFile(folder)).size).toBe(size);
+  await log.append([record('after')], 3);
+  expect(texts(await log.read(everything))).toEqual(['before', 'after']);
+});
+
+test('after a failed sync nothing is written until the log is opened anew', async () => {
+  const folder = temporaryFolder();
+  const log = await openLog(folder);
+  await log.append([record('before')], 1);
+  const sync = vi.spyOn(await fileHandles(), 'datasync').mockRejectedValueOnce(new Error('input/output error'));
+  onTestFinished(() => sync.mockRestore());
+  await expect(log.append([record('unsure')], 2)).rejects.toThrow(/could not be synced\. Restart the engine/);
+  await expect(log.append([record('refused')], 3)).rejects.toThrow(/could not be synced/);
+  expect(texts(await log.read(everything))).toEqual(['before']);
+  const reopened = await openLog(folder);
+  await reopened.append([record('after')], 4);
+  expect(texts(await reopened.read(everything)).at(-1)).toBe('after');
 });
 
 test('writes nothing more once it is closed', async () => {
