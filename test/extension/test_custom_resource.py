@@ -1,14 +1,18 @@
 """Custom resources: the request to the function, the answer from it, update and deletion."""
 
 import json
+import re
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from localstack.aws.api.cloudformation import ChangeAction
+from localstack.services.cloudformation.engine.v2.change_set_model_preproc import PreprocProperties
 from localstack.services.cloudformation.resource_provider import OperationStatus
 
 from caudal_localstack.cloudformation import custom_resource_answers as answers
 from caudal_localstack.cloudformation.custom_resource import CustomResourceProvider, as_text
+from caudal_localstack.cloudformation.rollback_state import Step
 
 TOKEN = "arn:aws:lambda:us-east-1:000000000000:function:maker"
 
@@ -28,17 +32,23 @@ def sent() -> Sent:
     return Sent()
 
 
-def run(action: str, sent: Sent, answer: dict[str, Any] | bytes, desired: dict, previous: dict | None = None) -> Any:
-    """Calls the provider as LocalStack's engine does, and answers the first request."""
-    request = SimpleNamespace(
+def a_request(sent: Sent, desired: dict, previous: dict | None = None, context: dict | None = None) -> SimpleNamespace:
+    """A request as LocalStack's engine makes it."""
+    return SimpleNamespace(
         desired_state=desired,
         previous_state=previous,
-        custom_context={},
+        custom_context=context or {},
         stack_id="arn:stack",
+        stack_name="pile",
         logical_resource_id="Mine",
         resource_type="Custom::Mine",
         aws_client_factory=SimpleNamespace(lambda_=sent, sns=sent),
     )
+
+
+def run(action: str, sent: Sent, answer: dict[str, Any] | bytes, desired: dict, previous: dict | None = None) -> Any:
+    """Calls the provider as LocalStack's engine does, and answers the first request."""
+    request = a_request(sent, desired, previous)
     call = getattr(CustomResourceProvider(), action)
     event = call(request)
     if event.status is not OperationStatus.IN_PROGRESS:
@@ -71,6 +81,33 @@ def test_a_failure_is_told_with_its_reason(sent: Sent) -> None:
     event = run("create", sent, {"Status": "FAILED", "Reason": "no room"}, {"ServiceToken": TOKEN})
     assert event.status is OperationStatus.FAILED
     assert event.message == "Received response status [FAILED] from custom resource. Message returned: no room"
+
+
+@pytest.mark.parametrize(("answered", "told"), [({"PhysicalResourceId": "half"}, "half"), ({}, r"pile-Mine-\w+")])
+def test_a_roll_back_deletes_what_failed_to_be_made(sent: Sent, answered: dict, told: str) -> None:
+    """CloudFormation makes up the physical id where the function gave none."""
+    desired = {"ServiceToken": TOKEN, "Size": 3}
+    made = run("create", Sent(), {"Status": "FAILED", "Reason": "no room", **answered}, desired)
+    step = Step(ChangeAction.Add, "Mine", "Custom::Mine", None, PreprocProperties(desired), made)
+    assert step.has_made_something
+    run("delete", sent, {"Status": "SUCCESS"}, step.model, step.model)
+    assert (sent[0]["RequestType"], sent[0]["ResourceProperties"]["Size"]) == ("Delete", "3")
+    assert re.fullmatch(told, sent[0]["PhysicalResourceId"])
+
+
+def test_a_roll_back_of_a_failed_update_gives_what_the_template_gave(sent: Sent) -> None:
+    made = run(
+        "create",
+        Sent(),
+        {"Status": "SUCCESS", "PhysicalResourceId": "one", "Data": {"Arn": "arn:one"}},
+        {"ServiceToken": TOKEN, "Size": 3},
+    )
+    refused = run("update", Sent(), {"Status": "FAILED"}, {"ServiceToken": TOKEN, "Size": 4}, made.resource_model)
+    answer = {"Status": "SUCCESS", "PhysicalResourceId": "one"}
+    run("update", sent, answer, made.resource_model, refused.resource_model)
+    assert sent[0]["PhysicalResourceId"] == "one"
+    assert sent[0]["ResourceProperties"] == {"ServiceToken": TOKEN, "Size": "3"}
+    assert sent[0]["OldResourceProperties"] == {"ServiceToken": TOKEN, "Size": "4"}
 
 
 def test_an_answer_that_is_no_json_is_a_failure(sent: Sent) -> None:
@@ -107,6 +144,19 @@ def test_a_topic_may_take_the_request(sent: Sent) -> None:
     token = "arn:aws:sns:us-east-1:000000000000:makers"
     assert run("create", sent, {"Status": "SUCCESS", "PhysicalResourceId": "one"}, {"ServiceToken": token}).status
     assert sent[0]["ServiceToken"] == token
+
+
+def test_it_is_asked_again_when_localstack_was_killed_before_the_answer(sent: Sent) -> None:
+    request = a_request(sent, {"ServiceToken": TOKEN}, context={"answer": "drawn by a LocalStack that was killed"})
+    event = CustomResourceProvider().create(request)
+    assert event.status is OperationStatus.IN_PROGRESS
+    assert [each["RequestType"] for each in sent] == ["Create"]
+    assert sent[0]["ResponseURL"].endswith(event.custom_context["answer"])
+
+
+def test_a_success_without_physical_id_is_a_failure(sent: Sent) -> None:
+    event = run("create", sent, {"Status": "SUCCESS"}, {"ServiceToken": TOKEN})
+    assert (event.status, event.message) == (OperationStatus.FAILED, "Invalid PhysicalResourceId")
 
 
 def test_nobody_expects_a_foreign_answer() -> None:

@@ -1,8 +1,14 @@
 """Tests of `AWS::Kinesis::Stream`: what is called to give a stream the properties of its template."""
 
-import pytest
+from types import SimpleNamespace
+from typing import Any
 
-from caudal_localstack.cloudformation import kinesis_changes
+import pytest
+from botocore.exceptions import ClientError
+from localstack.services.cloudformation.resource_provider import OperationStatus
+
+from caudal_localstack.cloudformation import kinesis_changes, kinesis_stream
+from caudal_localstack.cloudformation.properties import HALF_MADE
 
 ARN = "arn:aws:kinesis:us-east-1:000000000000:stream/s"
 THERE = {
@@ -67,3 +73,37 @@ def test_tags_become_those_of_the_template() -> None:
         ("add_tags_to_stream", {"StreamName": "s", "Tags": {"b": "2"}}),
     ]
     assert kinesis_changes.tag_changes({"Name": "s"}, {}) == []
+
+
+class Refusing:
+    """A Kinesis that makes streams, and refuses to encrypt them."""
+
+    class exceptions:
+        class ResourceNotFoundException(Exception): ...
+
+    def __init__(self, streams: dict[str, dict]) -> None:
+        self._streams = streams
+
+    def create_stream(self, StreamName: str, **_: Any) -> None:
+        self._streams[StreamName] = {**THERE, "StreamStatus": "ACTIVE"}
+
+    def describe_stream_summary(self, StreamName: str) -> dict:
+        if StreamName not in self._streams:
+            raise self.exceptions.ResourceNotFoundException
+        return {"StreamDescriptionSummary": self._streams[StreamName]}
+
+    def start_stream_encryption(self, **_: Any) -> None:
+        raise ClientError({"Error": {"Code": "KMSNotFoundException", "Message": "no such key"}}, "Start")
+
+
+@pytest.mark.parametrize("was_there", [False, True])
+def test_a_roll_back_deletes_a_stream_that_lacks_a_property_but_not_an_adopted_one(was_there: bool) -> None:
+    kinesis = Refusing({"s": {**THERE, "StreamStatus": "ACTIVE"}} if was_there else {})
+    request = SimpleNamespace(
+        desired_state={"Name": "s", "StreamEncryption": {"KeyId": "k"}},
+        aws_client_factory=SimpleNamespace(kinesis=kinesis),
+    )
+    event = kinesis_stream.create_or_adopt(None, request)
+    assert event.status is OperationStatus.FAILED
+    assert "no such key" in event.message
+    assert (HALF_MADE in event.custom_context) is not was_there

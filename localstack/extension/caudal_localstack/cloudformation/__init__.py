@@ -1,1 +1,1 @@
-"""`AWS::Cassandra::Keyspace` and `AWS::Cassandra::Table` for LocalStack's CloudFormation."""
+"""CloudFormation: resource types that LocalStack lacks, and roll-back, replacement and adoption as on AWS."""

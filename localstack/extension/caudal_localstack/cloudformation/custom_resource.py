@@ -8,11 +8,13 @@ import uuid
 from typing import Any, ClassVar
 
 from localstack import config
+from localstack.services.cloudformation.provider_utils import generate_default_name
 from localstack.services.cloudformation.resource_provider import OperationStatus as Status
 from localstack.services.cloudformation.resource_provider import ProgressEvent, ResourceProvider, ResourceRequest
 
 from caudal_localstack import settings
 from caudal_localstack.cloudformation import custom_resource_answers as answers
+from caudal_localstack.cloudformation.properties import half_made
 
 _GIVEN = "CaudalGivenProperties"
 """Property of our own: the template's properties, beside which the attributes of the answer lie."""
@@ -36,8 +38,11 @@ class CustomResourceProvider(ResourceProvider):
         return self._converse(request, "Create", given, {"ResourceProperties": as_text(given)})
 
     def update(self, request: ResourceRequest) -> ProgressEvent:
-        """`RequestType: Update`; where that gives another physical id, also a `Delete` of the old resource."""
-        given = {name: value for name, value in request.desired_state.items() if name != _GIVEN}
+        """`RequestType: Update`; where that gives another physical id, also a `Delete` of the old resource.
+
+        A roll-back wants all that was known of it: what the template gave is a part of that.
+        """
+        given = request.desired_state.get(_GIVEN) or dict(request.desired_state)
         before = request.previous_state or {}
         old = before.get(_GIVEN, {})
         old_id = before.get("PhysicalResourceId")
@@ -58,19 +63,20 @@ class CustomResourceProvider(ResourceProvider):
 
     def _converse(self, request: ResourceRequest, kind: str, given: dict, more: dict) -> ProgressEvent:
         waiting = request.custom_context.get("answer")
-        if waiting is None:
+        if waiting is None or not answers.is_expected(waiting):
             context = {"answer": self._send(request, kind, given, more)}
             return ProgressEvent(Status.IN_PROGRESS, resource_model=request.desired_state, custom_context=context)
         answer = answers.take(waiting)
         if answer is None:
             return ProgressEvent(Status.IN_PROGRESS, resource_model=request.desired_state)
-        if answer.get("Status") != "SUCCESS":
-            reason = f"Received response status [{answer.get('Status')}] from custom resource. Message returned: "
-            return ProgressEvent(Status.FAILED, resource_model={}, message=reason + str(answer.get("Reason")))
         identifier = answer.get("PhysicalResourceId") or more.get("PhysicalResourceId")
-        attributes = answer.get("Data") or {}
-        model = {**given, **attributes, "PhysicalResourceId": identifier, _GIVEN: given}
-        return ProgressEvent(Status.SUCCESS, resource_model=model)
+        model = {**given, **(answer.get("Data") or {}), "PhysicalResourceId": identifier, _GIVEN: given}
+        if answer.get("Status") == "SUCCESS" and identifier:
+            return ProgressEvent(Status.SUCCESS, resource_model=model)
+        model["PhysicalResourceId"] = identifier or generate_default_name(
+            request.stack_name, request.logical_resource_id
+        )
+        return half_made(model, _reason(answer))
 
     def _send(self, request: ResourceRequest, kind: str, given: dict, more: dict) -> str:
         """Gives the id under which the answer comes."""
@@ -93,6 +99,13 @@ class CustomResourceProvider(ResourceProvider):
         else:
             request.aws_client_factory.lambda_.invoke(FunctionName=token, InvocationType="Event", Payload=message)
         return identifier
+
+
+def _reason(answer: dict) -> str:
+    if answer.get("Status") == "SUCCESS":
+        return "Invalid PhysicalResourceId"
+    status, reason = answer.get("Status"), answer.get("Reason")
+    return f"Received response status [{status}] from custom resource. Message returned: {reason}"
 
 
 def as_text(value: Any) -> Any:

@@ -23,6 +23,12 @@ def expect() -> str:
     return identifier
 
 
+def is_expected(identifier: str) -> bool:
+    """Whether an answer may come under that id. Not when a LocalStack drew it that has been killed."""
+    with _lock:
+        return identifier in _answers
+
+
 def receive(identifier: str, body: bytes) -> bool:
     """Keeps an answer. False when nobody expects it; one that cannot be read is an answer that failed."""
     with _lock:

@@ -10,7 +10,7 @@ Create = Callable[[ResourceProvider, ResourceRequest], ProgressEvent]
 
 
 def create_or_adopt(create: Create, provider: ResourceProvider, request: ResourceRequest) -> ProgressEvent:
-    """Adopts a table with the same key: LocalStack forgets its stacks when it ends, DynamoDB Local keeps its tables."""
+    """Adopts a table with the same key: DynamoDB Local may keep it where LocalStack lost its state or keeps none."""
     model = request.desired_state
     there = None if request.custom_context else _table(request, model.get("TableName"))
     if there is None:

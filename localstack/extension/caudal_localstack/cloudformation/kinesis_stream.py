@@ -6,6 +6,7 @@ changes none.
 
 from collections.abc import Mapping
 
+from botocore.exceptions import ClientError
 from localstack.services.cloudformation import provider_utils
 from localstack.services.cloudformation.resource_provider import (
     OperationStatus,
@@ -16,13 +17,13 @@ from localstack.services.cloudformation.resource_provider import (
 from localstack.utils.sync import poll_condition
 
 from caudal_localstack.cloudformation.kinesis_changes import changes, creation, tag_changes
-from caudal_localstack.cloudformation.properties import adopted, failed, succeeded
+from caudal_localstack.cloudformation.properties import adopted, failed, half_made, succeeded
 
 _CHANGE_TIMEOUT_S = 30
 
 
 def create_or_adopt(_provider: ResourceProvider, request: ResourceRequest) -> ProgressEvent:
-    """Adopts a stream of that name: LocalStack forgets its stacks when it ends, the engine keeps its streams."""
+    """Adopts a stream of that name: the engine may keep it where LocalStack's state was lost, or is not kept."""
     model = dict(request.desired_state)
     model["Name"] = model.get("Name") or provider_utils.generate_default_name(
         stack_name=request.stack_name, logical_resource_id=request.logical_resource_id
@@ -30,8 +31,13 @@ def create_or_adopt(_provider: ResourceProvider, request: ResourceRequest) -> Pr
     is_there = _summary(request, model["Name"]) is not None
     if not is_there:
         request.aws_client_factory.kinesis.create_stream(**creation(model))
-    event = _bring_to(request, model)
-    return adopted(event.resource_model) if is_there and event.status is OperationStatus.SUCCESS else event
+    try:
+        event = _bring_to(request, model)
+    except ClientError as error:
+        event = failed(model, str(error))
+    if event.status is OperationStatus.SUCCESS:
+        return adopted(event.resource_model) if is_there else event
+    return event if is_there else half_made(model, event.message)
 
 
 def update(_provider: ResourceProvider, request: ResourceRequest) -> ProgressEvent:

@@ -11,6 +11,9 @@ _MAX_NAME = 48
 ADOPTED = "caudal_adopted"
 """Key in the context of an event that tells that a resource was not made."""
 
+HALF_MADE = "caudal_half_made"
+"""Key in the context of an event that failed, and left something behind."""
+
 
 def succeeded(model: Mapping) -> ProgressEvent:
     """The resource is as its model says."""
@@ -27,6 +30,13 @@ def failed(model: Mapping, message: str) -> ProgressEvent:
     return ProgressEvent(
         status=OperationStatus.FAILED, resource_model=dict(model), message=message, error_code="InvalidRequest"
     )
+
+
+def half_made(model: Mapping, message: str) -> ProgressEvent:
+    """It could not be done wholly. A roll-back deletes what there is of a resource that was to be made."""
+    event = failed(model, message)
+    event.custom_context = {HALF_MADE: True}
+    return event
 
 
 def generated_name(request: ResourceRequest) -> str:

@@ -140,7 +140,7 @@ class RollingBackExecutor(ChangeSetModelExecutor):
 
     def _is_undone(self, step: Step) -> bool:
         """Undoes a step, and tells whether that left nothing behind."""
-        if step.action == ChangeAction.Add and step.event.status is not OperationStatus.SUCCESS:
+        if step.action == ChangeAction.Add and not step.has_made_something:
             return True
         is_replaced = step.action == ChangeAction.Add and step.name in self._kept
         kept = step.event.custom_context.get(ADOPTED) or (step.name in self._retained and not is_replaced)

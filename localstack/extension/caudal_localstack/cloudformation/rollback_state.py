@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 from localstack.aws.api.cloudformation import ChangeAction, ResourceStatus
 from localstack.services.cloudformation.engine.v2.change_set_model_preproc import PreprocProperties
-from localstack.services.cloudformation.resource_provider import ProgressEvent
+from localstack.services.cloudformation.resource_provider import OperationStatus, ProgressEvent
 from localstack.services.cloudformation.v2.entities import ChangeSet, ResolvedResource
+
+from caudal_localstack.cloudformation.properties import HALF_MADE
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,11 @@ class Step:
     def model(self) -> dict:
         """The resource as it is after the step, as far as it is known."""
         return self.event.resource_model or self.after.properties
+
+    @property
+    def has_made_something(self) -> bool:
+        """Whether there is something to undo."""
+        return self.event.status is OperationStatus.SUCCESS or HALF_MADE in self.event.custom_context
 
 
 def failed_resource(
