@@ -61,5 +61,29 @@ def handler(event, context):
     assert json.loads(sandbox.invoke(invocation()).payload) == [["tool"], "(3, 13)", False]
 
 
+def test_layers_may_have_the_same_links(tmp_path: Path) -> None:
+    both = [make_layer(tmp_path / name, {"lib/libx.so.1": name}) for name in ("a", "b")]
+    for layer in both:
+        (layer / "lib" / "libx.so").symlink_to("libx.so.1")
+    merged = layers.merged(both, tmp_path / "merged")
+    assert merged is not None
+    assert (merged / "lib" / "libx.so").read_text() == "b"
+
+
+def test_a_layer_writes_nothing_through_the_links_of_another(tmp_path: Path) -> None:
+    outside = make_layer(tmp_path / "outside", {"file": "mine"})
+    first = make_layer(tmp_path / "a", {"python/one.py": "N = 1"})
+    (first / "folder").symlink_to(outside)
+    (first / "file").symlink_to(outside / "file")
+    second = make_layer(tmp_path / "b", {"folder/file": "theirs", "folder/new": "theirs", "file": "theirs"})
+    (second / "python").symlink_to(outside)
+    merged = layers.merged((first, second), tmp_path / "merged")
+    assert merged is not None
+    assert [file.name for file in outside.iterdir()] == ["file"]
+    assert (outside / "file").read_text() == "mine"
+    assert (merged / "file").read_text() == (merged / "folder" / "new").read_text() == "theirs"
+    assert (merged / "python").is_symlink()
+
+
 def test_without_layers_no_variable_speaks_of_them() -> None:
     assert layers.merged((), Path("/nonexistent")) is None

@@ -33,7 +33,7 @@ def merged(layers: Sequence[Path], folder: Path) -> Path | None:
     if len(layers) <= 1:
         return next(iter(layers), None)
     for layer in layers:
-        shutil.copytree(layer, folder, symlinks=True, dirs_exist_ok=True)
+        _lay_over(layer, folder)
     return folder
 
 
@@ -60,3 +60,23 @@ def variables(opt: Path, runtime: str) -> dict[str, str]:
         "NODE_PATH": f"{opt}/nodejs/{node}/node_modules:{opt}/nodejs/node_modules",
         "PYTHONPATH": f"{opt}/python/lib/{runtime.removesuffix('.x')}/site-packages:{opt}/python",
     }
+
+
+def _lay_over(layer: Path, folder: Path) -> None:
+    """Links are copied as such, and none of an earlier layer is followed: it may lead out of the folder."""
+    folder.mkdir(exist_ok=True)
+    for entry in layer.iterdir():
+        place = folder / entry.name
+        are_folders = _is_folder(entry) and _is_folder(place)
+        if _is_folder(place) and not are_folders:
+            shutil.rmtree(place)
+        elif not are_folders:
+            place.unlink(missing_ok=True)
+        if _is_folder(entry):
+            _lay_over(entry, place)
+        else:
+            shutil.copy2(entry, place, follow_symlinks=False)
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
