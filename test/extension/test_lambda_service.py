@@ -1,6 +1,7 @@
 """Where LocalStack's Lambda service is mended: environments, log delivery, asynchronous invocation."""
 
 import dataclasses
+import queue
 import threading
 from datetime import datetime
 from types import SimpleNamespace
@@ -133,6 +134,36 @@ def test_no_line_is_lost_when_a_function_is_updated(monkeypatch: pytest.MonkeyPa
     handler.add_logs(LogItem("group", "stream", "after the update\n\n"))
 
     assert logs.streams == {"stream": [*lines, "after the update\n"]}
+
+
+class SlowQueue(queue.Queue):
+    """Lets the function be updated in the moment in which lines are put into it."""
+
+    def __init__(self, handler: LogHandler) -> None:
+        super().__init__()
+        self._update = threading.Thread(target=handler.stop)
+
+    def put(self, item: object, *arguments: object) -> None:
+        if isinstance(item, LogItem):
+            self._update.start()
+            self._update.join(timeout=0.2)
+        super().put(item, *arguments)
+
+    def join_update(self) -> None:
+        self._update.join()
+
+
+def test_no_line_is_lost_that_comes_in_the_moment_of_an_update(monkeypatch: pytest.MonkeyPatch) -> None:
+    logs = FakeLogs()
+    monkeypatch.setattr(log_delivery, "_client", lambda _: logs)
+    handler = LogHandler("role", "us-east-1")
+    handler.log_queue = SlowQueue(handler)
+    handler.start_subscriber()
+
+    handler.add_logs(LogItem("group", "stream", "in the moment\n"))
+    handler.log_queue.join_update()
+
+    assert logs.streams == {"stream": ["in the moment\n"]}
 
 
 @pytest.fixture

@@ -104,9 +104,9 @@ def _access_key(request: Request) -> str | None:
 
 
 def _config(api_id: str, region: str) -> FunctionUrlConfig | None:
-    for account in lambda_stores:
-        for function in lambda_stores[account][region].functions.values():
-            for config in function.function_url_configs.values():
+    for account in list(lambda_stores):
+        for function in list(lambda_stores[account][region].functions.values()):
+            for config in list(function.function_url_configs.values()):
                 if config.url_id.lower() == api_id.lower():
                     return config
     return None

@@ -5,6 +5,7 @@ outlives the update.
 """
 
 import logging
+import threading
 import time
 from collections.abc import Iterator
 from itertools import batched
@@ -20,6 +21,9 @@ LOG = logging.getLogger(__name__)
 _MAX_EVENTS = 10_000
 """Of one `PutLogEvents`. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html"""
 
+_closing = threading.Lock()
+"""Nothing is put into the queue of a loop behind the word that ends the loop."""
+
 
 def install() -> None:
     """Takes the place of LocalStack's loop."""
@@ -32,10 +36,19 @@ def install() -> None:
 
     @patch(LogHandler.add_logs)
     def add_logs(target: Any, self: LogHandler, log_item: LogItem) -> None:
-        if self._shutdown_event.is_set():
+        with _closing:
+            is_over = self._shutdown_event.is_set()
+            if not is_over:
+                target(self, log_item)
+        if is_over:
             deliver(_client(self), log_item)
-        else:
-            target(self, log_item)
+
+    @patch(LogHandler.stop)
+    def stop(target: Any, self: LogHandler) -> None:
+        with _closing:
+            self._shutdown_event.set()
+            self.log_queue.put(QUEUE_SHUTDOWN)
+        target(self)
 
 
 def deliver(client: Any, item: LogItem) -> None:
