@@ -13,7 +13,7 @@ from localstack.services.lambda_.event_source_mapping.esm_worker import EsmState
 from localstack.services.lambda_.invocation.models import lambda_stores
 from localstack.utils.sync import poll_condition
 
-from caudal_localstack.event_source_mapping.client import RunnerClient, RunnerDown, SettingsRefused
+from caudal_localstack.event_source_mapping.client import RunnerClient, RunnerDown, RunnerFailed, SettingsRefused
 from caudal_localstack.event_source_mapping.provider import is_stream
 from caudal_localstack.event_source_mapping.registry import Registry, known_uuids
 from caudal_localstack.event_source_mapping.worker import RunnerWorker
@@ -161,6 +161,68 @@ def test_the_runner_is_told_when_it_comes_up(port: int, start_runner: Start, con
     start_runner()
     identity = configuration["UUID"]
     assert poll_condition(lambda: identity in registry.statuses(), timeout=PATIENCE_SECONDS)
+
+
+class Choosy(RunnerClient):
+    """A runner that fails over one mapping for a reason of its own."""
+
+    def __init__(self, poison: str) -> None:
+        super().__init__(0)
+        self._poison = poison
+        self.told: list[str] = []
+        self.known: list[str] = []
+
+    def put(self, configuration: dict, role_arn: str, enabled: bool) -> dict:
+        if configuration["UUID"] == self._poison:
+            raise RunnerFailed("PUT answered 500")
+        self.told.append(configuration["UUID"])
+        return {"state": "Enabled", "stateTransitionReason": "", "lastProcessingResult": ""}
+
+    def sync(self, uuids: list[str]) -> None:
+        self.known = uuids
+
+
+def test_a_mapping_over_which_the_runner_fails_holds_no_other_up(configuration: dict) -> None:
+    """Neither those after it, nor the list of all."""
+    client = Choosy(poison="poison")
+    registry = Registry(client)
+    for each in ("poison", configuration["UUID"]):
+        RunnerWorker(registry, {**configuration, "UUID": each}, ROLE, enabled=True).create()
+    assert client.told == [configuration["UUID"]]
+    registry.sync()
+    assert poll_condition(lambda: configuration["UUID"] in client.known, timeout=PATIENCE_SECONDS)
+
+
+class Away(RunnerClient):
+    """A runner that ends before it has dropped a mapping, and is back at once."""
+
+    def __init__(self) -> None:
+        super().__init__(0)
+        self.known: list[list[str]] = []
+
+    def delete(self, uuid: str) -> None:
+        raise RunnerDown("the runner ended")
+
+    def sync(self, uuids: list[str]) -> None:
+        self.known.append(uuids)
+
+
+def test_a_mapping_that_the_runner_did_not_drop_is_not_on_the_list(
+    configuration: dict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list is made when LocalStack no longer has the mapping."""
+    client = Away()
+    worker = RunnerWorker(Registry(client), configuration, ROLE, enabled=True)
+    delete = worker.delete_esm_in_store
+
+    def delete_late() -> None:
+        poll_condition(lambda: client.known, timeout=0.2, interval=0.01)
+        delete()
+
+    monkeypatch.setattr(worker, "delete_esm_in_store", delete_late)
+    worker.delete()
+    assert poll_condition(lambda: client.known, timeout=PATIENCE_SECONDS)
+    assert configuration["UUID"] not in client.known[0]
 
 
 def test_mappings_that_localstack_does_not_know_are_dropped(client: RunnerClient, configuration: dict) -> None:

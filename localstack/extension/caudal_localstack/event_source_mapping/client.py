@@ -15,6 +15,10 @@ class RunnerDown(ConnectionError):
     """The runner did not answer. It may be starting; what was to be said must be said again."""
 
 
+class RunnerFailed(RunnerDown):
+    """The runner answered that it could not do this one thing; others it may do."""
+
+
 class SettingsRefused(ValueError):
     """AWS would not take these settings. `code` is AWS's, the message AWS's text."""
 
@@ -64,7 +68,7 @@ class RunnerClient:
         if response.status == HTTPStatus.BAD_REQUEST:
             raise SettingsRefused(answer.get("code", "InvalidParameterValueException"), answer["message"])
         if response.status >= HTTPStatus.MULTIPLE_CHOICES:
-            raise RunnerDown(f"{method} {path} answered {response.status}: {answer.get('message')}")
+            raise RunnerFailed(f"{method} {path} answered {response.status}: {answer.get('message')}")
         return answer
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from localstack.services.lambda_.invocation.models import lambda_stores
 
-from caudal_localstack.event_source_mapping.client import RunnerClient, RunnerDown, SettingsRefused
+from caudal_localstack.event_source_mapping.client import RunnerClient, RunnerDown, RunnerFailed, SettingsRefused
 
 if TYPE_CHECKING:
     from caudal_localstack.event_source_mapping.worker import RunnerWorker
@@ -40,18 +40,22 @@ class Registry:
             try:
                 self._tell_all()
             except RunnerDown as error:
-                LOG.warning("%s; mapping %s is told when it answers", error, worker.uuid)
+                LOG.warning("%s; what it could not be told is told again", error)
                 self._work.set()
 
-    def drop(self, worker: "RunnerWorker") -> None:
-        """Ends a mapping for good; returns when its last invocation is over."""
+    def drop(self, worker: "RunnerWorker") -> bool:
+        """Ends a mapping for good; returns when its last invocation is over.
+
+        False when the runner does not answer. `sync` makes up for it, as soon as LocalStack does not know the mapping.
+        """
         with self._lock:
             self._untold.pop(worker.uuid, None)
         try:
             self._client.delete(worker.uuid)
         except RunnerDown as error:
             LOG.warning("%s; mapping %s is dropped when it answers", error, worker.uuid)
-            self.sync()
+            return False
+        return True
 
     def delete_when_loaded(self, worker: "RunnerWorker") -> None:
         """Not at once: LocalStack is going through its mappings, and must not lose one meanwhile."""
@@ -82,10 +86,10 @@ class Registry:
         while self._work.wait():
             with self._lock:
                 try:
-                    self._tell_all()
                     if self._sync_due:
                         self._client.sync(known_uuids())
                         self._sync_due = False
+                    self._tell_all()
                     self._work.clear()
                     continue
                 except RunnerDown as error:
@@ -93,17 +97,27 @@ class Registry:
             time.sleep(RETRY_SECONDS)
 
     def _tell_all(self) -> None:
+        """One over which the runner fails is told again with those that come after it, and holds none of them up."""
+        failure: RunnerFailed | None = None
         for uuid, worker in list(self._untold.items()):
             try:
                 worker.told(self._client.put(worker.esm_config, worker.role_arn, worker.enabled))
             except SettingsRefused as refused:
                 # Nobody waits for the answer any more: it was accepted while the runner was down.
                 LOG.error("mapping %s is not run: %s", uuid, refused)
+            except RunnerFailed as error:
+                failure = error
+                continue
             del self._untold[uuid]
+        if failure:
+            raise failure
 
 
 def known_uuids() -> list[str]:
     """Every mapping of every account and region."""
     return [
-        uuid for account in lambda_stores.values() for store in account.values() for uuid in store.event_source_mappings
+        uuid
+        for account in list(lambda_stores.values())
+        for store in list(account.values())
+        for uuid in list(store.event_source_mappings)
     ]

@@ -57,10 +57,13 @@ class RunnerWorker(EsmWorker):
         threading.Thread(target=self._finish_deletion, name=f"delete-mapping-{self.uuid}", daemon=True).start()
 
     def _finish_deletion(self) -> None:
+        is_dropped = False
         try:
-            self._registry.drop(self)
+            is_dropped = self._registry.drop(self)
         finally:
             self.delete_esm_in_store()
+            if not is_dropped:
+                self._registry.sync()
 
     def told(self, status: dict) -> None:
         """Takes over what the runner says of this mapping."""
