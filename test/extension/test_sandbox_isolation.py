@@ -179,3 +179,11 @@ def _wait_for(condition, seconds: float = 15):
             return found
         time.sleep(0.05)
     raise AssertionError(f"not within {seconds} s")
+
+
+def test_a_machine_on_which_the_trial_hangs_has_no_mounts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang(*_arguments: object, **_named: object) -> None:
+        raise subprocess.TimeoutExpired("launch", 10)
+
+    monkeypatch.setattr(subprocess, "run", hang)
+    assert mounts_are_possible.__wrapped__() is False

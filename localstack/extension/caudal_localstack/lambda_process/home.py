@@ -139,24 +139,35 @@ def mounts_are_possible() -> bool:
     if sys.platform != "linux":
         LOG.info("Lambda: no mount namespaces on %s, so functions have to use TMPDIR in place of /tmp", sys.platform)
         return False
+    if reason := _why_not():
+        LOG.info(
+            "Lambda: functions have to use TMPDIR in place of /tmp, since mounting is not allowed here (%s)", reason
+        )
+        return False
+    LOG.info("Lambda: each environment has its own /tmp, and its code read-only in /var/task")
+    return True
+
+
+def _why_not() -> str | None:
+    """What a process says that tries to mount for itself; none when it can."""
     with tempfile.TemporaryDirectory() as name:
         code = Path(name, "code")
         code.mkdir()
         home = MountedHome(FunctionSettings("probe", "$LATEST", "probe", code, 128, 1), Path(name, "home"))
-        tried = subprocess.run(
-            home.command([PYTHON, "-I", "-S", "-c", ""]),
-            env={},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=_PROBE_TIMEOUT_S,
-        )
+        try:
+            tried = subprocess.run(
+                home.command([PYTHON, "-I", "-S", "-c", ""]),
+                env={},
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=_PROBE_TIMEOUT_S,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            return str(error)
     if tried.returncode == 0:
-        LOG.info("Lambda: each environment has its own /tmp, and its code read-only in /var/task")
-        return True
-    reason = (tried.stderr.strip().splitlines() or [f"exit status {tried.returncode}"])[-1]
-    LOG.info("Lambda: functions have to use TMPDIR in place of /tmp, since mounting is not allowed here (%s)", reason)
-    return False
+        return None
+    return (tried.stderr.strip().splitlines() or [f"exit status {tried.returncode}"])[-1]
 
 
 def _tools(runtime: str) -> Sequence[Path]:

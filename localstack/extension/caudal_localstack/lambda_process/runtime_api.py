@@ -16,6 +16,7 @@ from caudal_localstack.lambda_process.model import Invocation
 
 _PREFIX = "/2018-06-01/runtime/"
 _NEXT = f"{_PREFIX}invocation/next"
+_PIECE_BYTES = 1 << 16
 _INIT_ERROR = f"{_PREFIX}init/error"
 
 
@@ -123,7 +124,7 @@ class _RuntimeApiHandler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)
-        body = self.rfile.read(length)
+        body = self._read(length)
         if self.path == _INIT_ERROR:
             self.server.events.put(Event(EventKind.INIT_ERROR, payload=body))
             self._answer(202, b'{"status":"OK"}')
@@ -142,6 +143,14 @@ class _RuntimeApiHandler(BaseHTTPRequestHandler):
         self._answer(202, b'{"status":"OK"}')
         kind = EventKind.RESPONSE if verdict == "response" else EventKind.ERROR
         self.server.events.put(Event(kind, request_id, body))
+
+    def _read(self, length: int) -> bytes:
+        """The body; nothing of one that is too large, which is read all the same, so that the answer is."""
+        if length <= MAX_RESPONSE_BYTES:
+            return self.rfile.read(length)
+        while length > 0 and (piece := self.rfile.read(min(length, _PIECE_BYTES))):
+            length -= len(piece)
+        return b""
 
     def _is_awaited(self) -> bool:
         """Whether the process still holds its end of the connection. One that died while it waited takes nothing."""
