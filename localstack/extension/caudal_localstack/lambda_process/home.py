@@ -141,7 +141,7 @@ def mounts_are_possible() -> bool:
         return False
     if reason := _why_not():
         LOG.info(
-            "Lambda: functions have to use TMPDIR in place of /tmp, since mounting is not allowed here (%s)", reason
+            "Lambda: functions have to use TMPDIR in place of /tmp, since mounting is not possible here (%s)", reason
         )
         return False
     LOG.info("Lambda: each environment has its own /tmp, and its code read-only in /var/task")
