@@ -1,8 +1,13 @@
 """Tests of what providers that hold more than data do when their state is back."""
 
+import datetime
 from collections.abc import Iterator
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import NameOID
 from localstack.aws.api.events import Target
 from localstack.services.events.models import EventBus, Rule, events_stores
 from localstack.services.events.provider import EventsProvider
@@ -10,6 +15,7 @@ from localstack.services.events.scheduler import JobScheduler
 from localstack.services.plugins import Service
 
 from caudal_localstack.state import containers, pickling
+from caudal_localstack.state.services import acm as _acm  # noqa: F401
 from caudal_localstack.state.services import events
 
 ACCOUNT, REGION = "000000000000", "us-east-1"
@@ -58,3 +64,24 @@ def test_a_schedule_that_was_disabled_stays_so(provider: EventsProvider) -> None
     restarted(provider)
     (job,) = JobScheduler.instance().jobs
     assert not job.is_enabled
+
+
+def test_certificates_and_their_keys_come_back() -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    rsa_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "a.example")])
+    begin = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(begin)
+        .not_valid_after(begin + datetime.timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    again, again_key, again_rsa = pickling.loads(pickling.dumps((certificate, key, rsa_key)))
+    assert again == certificate
+    assert again_key.private_numbers() == key.private_numbers()
+    assert again_rsa.private_numbers() == rsa_key.private_numbers()

@@ -67,21 +67,29 @@ _SOON = {
 }
 
 _LATER = {
-    "logs": {"PutLogEvents", "CreateLogStream"},
+    "logs": {"PutLogEvents"},
     "events": {"PutEvents"},
     "ses": {"SendEmail", "SendRawEmail", "SendTemplatedEmail"},
+}
+
+_LATER_WITHIN = {
+    # Lambda makes one for each environment.
+    "logs": {"CreateLogStream"},
 }
 
 _KEPT_ELSEWHERE = {"keyspaces", "dynamodbstreams", "sts"}
 """Cassandra keeps the first, DynamoDB Local the second; sessions of roles end with LocalStack."""
 
 
-def effect_of(service: str, operation: str) -> Effect:
-    """What a call that has succeeded asks for. Operations that nobody has heard of count as changing."""
+def effect_of(service: str, operation: str, is_internal: bool = False) -> Effect:
+    """What a call that has succeeded, of a client or of another service, asks for.
+
+    Operations that nobody has heard of count as changing.
+    """
     if service in _KEPT_ELSEWHERE or operation in _OTHER_PROCESSES_AND_FILES.get(service, ()):
         return Effect.NOTHING
     if operation in _SOON.get(service, ()):
         return Effect.SOON
-    if operation in _LATER.get(service, ()):
+    if operation in _LATER.get(service, ()) or (is_internal and operation in _LATER_WITHIN.get(service, ())):
         return Effect.LATER
     return Effect.NOTHING if _READS.match(operation) else Effect.SAVED

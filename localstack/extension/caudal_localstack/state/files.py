@@ -1,11 +1,13 @@
 """Files that are there whole or not at all, and say what they hold and who wrote them."""
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
 import time
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -28,7 +30,8 @@ class Kept:
     about: dict = field(default_factory=dict)
 
 
-def writer() -> dict[str, object]:
+@functools.cache
+def writer() -> Mapping[str, object]:
     """What the classes of a payload belong to: another one may not understand it."""
     return {"format": FORMAT, "localstack": version("localstack-core"), "moto": version("moto-ext")}
 
@@ -93,5 +96,5 @@ def make_folder(folder: Path) -> Path:
     return folder
 
 
-def _words(versions: dict) -> str:
+def _words(versions: Mapping) -> str:
     return ", ".join(f"{name} {value}" for name, value in versions.items())

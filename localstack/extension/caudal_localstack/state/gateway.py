@@ -38,7 +38,7 @@ class SaveBeforeAnswer:
         if context.service is None or context.operation is None or response.status_code >= _ERROR:
             return
         service, operation = context.service.service_name, context.operation.name
-        match effect_of(service, operation):
+        match effect_of(service, operation, context.is_internal_call):
             case Effect.SAVED:
                 self._save(service, context, response)
             case Effect.SOON if _has_effect(operation, context):

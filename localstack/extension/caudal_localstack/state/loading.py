@@ -7,6 +7,7 @@ from localstack.services.plugins import SERVICE_PLUGINS, Service
 from caudal_localstack.state import containers, pickling
 from caudal_localstack.state.folder import StateFolder
 from caudal_localstack.state.keeper import Keeper
+from caudal_localstack.state.services import acm as _acm_reducers  # noqa: F401
 from caudal_localstack.state.services import iam as _iam_reducers  # noqa: F401
 
 LOG = logging.getLogger(__name__)

@@ -27,6 +27,7 @@ _NO_SWITCH_SECONDS = 10.0
 
 _by_type: dict[type, Reducer] = {}
 _by_ancestor: dict[type, Reducer] = {}
+_by_abstract_type: dict[type, Reducer] = {}
 
 
 def reducer[Kind](kind: type[Kind]) -> Callable[[Callable[[Kind], tuple]], Callable[[Kind], tuple]]:
@@ -45,6 +46,12 @@ def reducer[Kind](kind: type[Kind]) -> Callable[[Callable[[Kind], tuple]], Calla
 def by_ancestor(base: type, function: Reducer) -> None:
     """Registers how objects of a type and of all its subclasses are taken apart."""
     _by_ancestor[base] = function
+    _by_base.cache_clear()
+
+
+def by_abstract_type(base: type, function: Reducer) -> None:
+    """Registers how objects of the types are taken apart that are registered as subclasses of an abstract one."""
+    _by_abstract_type[base] = function
     _by_base.cache_clear()
 
 
@@ -97,7 +104,9 @@ class _Pickler(pickle.Pickler):
 
 @functools.cache
 def _by_base(kind: type) -> Reducer | None:
-    return next((_by_ancestor[base] for base in kind.__mro__ if base in _by_ancestor), None)
+    if found := next((_by_ancestor[base] for base in kind.__mro__ if base in _by_ancestor), None):
+        return found
+    return next((function for base, function in _by_abstract_type.items() if issubclass(kind, base)), None)
 
 
 def _is_importable(function: types.FunctionType) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from localstack.services.plugins import Service
 
 from caudal_localstack.state.s3.plugin import KeptS3
-from caudal_localstack.state.services import events, lambda_
+from caudal_localstack.state.services import events, lambda_, stepfunctions
 
 LOG = logging.getLogger(__name__)
 
@@ -19,6 +19,7 @@ class Revival:
         self._special: dict[str, Callable[[Service], None]] = {
             "events": events.revive,
             "lambda": lambda_.revive,
+            "stepfunctions": stepfunctions.revive,
             "s3": lambda _: s3.revive(),
         }
 
