@@ -1,4 +1,4 @@
-import { InvokeCommand as LambdaInvoke } from '@aws-sdk/client-lambda';
+import { InvokeCommand as LambdaInvoke, LambdaServiceException } from '@aws-sdk/client-lambda';
 import { type InvokeCommand, invocationEvent, type MappingSettings, type OutcomeInput } from '../index.ts';
 import { parseArn } from './arn.ts';
 import type { Clients } from './aws/clients.ts';
@@ -14,6 +14,9 @@ import { type Log, problem } from './log.ts';
  */
 export type Invoke = (shardId: string, command: InvokeCommand, signal: AbortSignal) => Promise<OutcomeInput>;
 
+/** Lambda has two names for it; the status is one. */
+const TOO_LARGE = 413;
+
 /** What an invocation needs. */
 export interface InvokeWorld {
   readonly clients: Clients;
@@ -24,14 +27,29 @@ export interface InvokeWorld {
 }
 
 /**
- * Invokes through LocalStack. An error that the function itself is to blame for is an attempt; throttling, a function that
- * is pending or missing, a broken connection, LocalStack being down are none.
+ * Invokes through LocalStack. An error that the function itself is to blame for is an attempt, and so is an event that is
+ * too large, as a single record of more than 4.5 MB makes it; throttling, a function that is pending or missing, a broken
+ * connection, LocalStack being down are none.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export function createInvoke(settings: MappingSettings, { clients, gatewayPort, ages, log }: InvokeWorld): Invoke {
   const client = clients.lambda(parseArn(settings.functionArn));
+  const [, qualifier = '$LATEST'] = parseArn(settings.functionArn).resource.split(':').slice(1);
   // One line when it begins, not one for each of the many tries.
   let available = true;
+
+  function refused(shard: string, id: string, { name, $metadata }: LambdaServiceException): OutcomeInput {
+    const { requestId = '', httpStatusCode = TOO_LARGE } = $metadata;
+    log.warn('the function failed', { shard, requestId, error: name });
+    return {
+      type: 'failed',
+      id,
+      requestId,
+      statusCode: httpStatusCode,
+      executedVersion: qualifier,
+      functionError: name,
+    };
+  }
 
   return async (shardId, command, signal) => {
     const { id } = command;
@@ -58,10 +76,15 @@ export function createInvoke(settings: MappingSettings, { clients, gatewayPort, 
       }
       return { type: 'returned', ...facts, payload: Buffer.from(answer.Payload ?? []).toString('utf8') };
     } catch (error) {
+      if (isTooLarge(error)) return refused(shardId, id, error);
       if (available) log.warn('the function cannot be invoked; trying on', { shard: shardId, problem: problem(error) });
       available = false;
       if (isUnreachable(error)) await whenReachable(gatewayPort, signal);
       return { type: 'unavailable', id };
     }
   };
+}
+
+function isTooLarge(error: unknown): error is LambdaServiceException {
+  return error instanceof LambdaServiceException && error.$metadata.httpStatusCode === TOO_LARGE;
 }

@@ -97,6 +97,30 @@ test.each([
   expect(lines[0]).toContain(name);
 });
 
+test.each(['RequestTooLargeException', 'RequestEntityTooLargeException'])(
+  'an event that is too large is an attempt, since it would be refused for ever: %s',
+  async (name) => {
+    const { port } = await gateway((request, response) => {
+      request.resume();
+      response
+        .writeHead(413, { 'x-amzn-errortype': name, 'x-amzn-requestid': 'id-2' })
+        .end(
+          JSON.stringify({ message: 'Request must be smaller than 6291456 bytes for the InvokeFunction operation' }),
+        );
+    });
+    const { lines, ...rest } = world(port);
+    expect(await createInvoke(settings, rest)('shard', command, running)).toEqual({
+      type: 'failed',
+      id: '7',
+      requestId: 'id-2',
+      statusCode: 413,
+      executedVersion: 'live',
+      functionError: name,
+    });
+    expect(lines.join()).toContain('the function failed');
+  },
+);
+
 test('while LocalStack is down it waits, and says so when it is back or no longer wanted', async () => {
   const first = await gateway(() => undefined);
   await first.stop();
