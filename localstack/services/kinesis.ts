@@ -7,6 +7,8 @@ import { nodeManifest, toolPaths } from '../tools.ts';
 import type { Service } from './service.ts';
 
 const home = path.join(repositoryRoot, 'localstack', 'kinesis');
+/** What it is made of. */
+const sources = ['kinesis', 'metrics', 'durable-files.ts'].map((name) => path.join(repositoryRoot, 'localstack', name));
 
 /** The Kinesis engine. What it has acknowledged is on disk. */
 export const kinesis: Service = {
@@ -15,7 +17,7 @@ export const kinesis: Service = {
   startSeconds: 60,
   stopSeconds: 10,
 
-  inputs: () => [home, path.join(repositoryRoot, 'localstack', 'metrics'), nodeManifest],
+  inputs: () => [...sources, nodeManifest],
   prepare: (config) => void mkdirSync(dataFolder(config, 'kinesis'), { recursive: true }),
 
   launch: (config) => ({

@@ -6,6 +6,10 @@ import { nodeManifest, toolPaths } from '../tools.ts';
 import type { Service } from './service.ts';
 
 const home = path.join(repositoryRoot, 'localstack', 'event-source-mapping');
+/** What it is made of. */
+const sources = ['event-source-mapping', 'metrics', 'durable-files.ts', 'ports.ts'].map((name) =>
+  path.join(repositoryRoot, 'localstack', name),
+);
 
 /** The runner of Lambda's event source mappings. It needs none of the others to start: it waits for them. */
 export const mapping: Service = {
@@ -14,7 +18,7 @@ export const mapping: Service = {
   startSeconds: 30,
   stopSeconds: 10,
 
-  inputs: () => [home, path.join(repositoryRoot, 'localstack', 'metrics'), nodeManifest],
+  inputs: () => [...sources, nodeManifest],
   prepare: (config) => void mkdirSync(dataFolder(config, 'mapping'), { recursive: true }),
 
   launch: (config) => ({

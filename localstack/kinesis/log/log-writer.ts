@@ -1,7 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { syncFolder, writeAt } from './files.ts';
+import { syncFolder } from '../../durable-files.ts';
 import { encodeFrames, frameBytes, type LogRecord, type NewRecord } from './frame.ts';
 import { Segment } from './segment.ts';
+import { writeAt } from './write-at.ts';
 
 /** Records of one call, waiting for the disk. */
 interface Pending {

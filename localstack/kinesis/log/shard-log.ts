@@ -1,5 +1,5 @@
 import { unlink } from 'node:fs/promises';
-import { makeFolder, syncFolder } from './files.ts';
+import { makeFolder, syncFolder } from '../../durable-files.ts';
 import type { LogRecord, NewRecord } from './frame.ts';
 import { LogWriter } from './log-writer.ts';
 import { recoverLog } from './recovery.ts';

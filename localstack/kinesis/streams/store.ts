@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder } from '../log/files.ts';
+import { makeFolder, readIfThere } from '../../durable-files.ts';
 import type { LogOptions } from '../log/shard-log.ts';
 import type { Caller, StreamState } from './state.ts';
 import { Stream, stateFile } from './stream.ts';
@@ -117,13 +117,8 @@ async function subfolders(folder: string, pattern: RegExp): Promise<string[]> {
 }
 
 async function readState(file: string): Promise<StreamState | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const text = await readIfThere(file);
+  if (text === undefined) return undefined;
   try {
     return JSON.parse(text) as StreamState;
   } catch (error) {

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder, replaceFile } from '../log/files.ts';
+import { makeFolder, replaceFile } from '../../durable-files.ts';
 import { type LogOptions, ShardLog } from '../log/shard-log.ts';
 import { liveShards, type StreamState, trimHorizon } from './state.ts';
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { readIfThere, replaceFile } from '../../../durable-files.ts';
 import { type MappingProgress, readProgress, type ShardCheckpoint } from '../../index.ts';
-import { readIfThere, writeDurably } from './durable-file.ts';
 import { groupCommit } from './group-commit.ts';
 
 /** How far a mapping has come, kept in a file. */
@@ -32,7 +32,7 @@ export async function openProgress(file: string, onFailure: (error: unknown) => 
   const kept = text === undefined ? undefined : (JSON.parse(text) as { lastResult?: unknown; progress?: unknown });
   let progress = kept?.progress === undefined ? undefined : readProgress(JSON.stringify(kept.progress));
   let lastResult = typeof kept?.lastResult === 'string' ? kept.lastResult : nothingYet;
-  const commit = groupCommit(() => writeDurably(file, `${JSON.stringify({ lastResult, progress })}\n`), onFailure);
+  const commit = groupCommit(() => replaceFile(file, `${JSON.stringify({ lastResult, progress })}\n`), onFailure);
   let stored: Promise<void> = Promise.resolve();
   const changed = () => {
     stored = commit.changed();

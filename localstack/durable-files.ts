@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Makes the names in a folder last: a file that was made, renamed or removed there stays so after a power loss. */
@@ -18,9 +18,13 @@ export async function makeFolder(folder: string): Promise<void> {
   for (let made = folder; made.length >= first.length; made = path.dirname(made)) await syncFolder(path.dirname(made));
 }
 
-/** Replaces a file's text as a whole, once at a time. When the promise resolves it is on disk; before that the old text is. */
+/**
+ * Replaces a file's text as a whole; its folder is made where it is not there. When the promise resolves it is on disk;
+ * before that the old text is. One call at a time for a file.
+ */
 export async function replaceFile(file: string, text: string): Promise<void> {
-  const fresh = `${file}.new`;
+  await makeFolder(path.dirname(file));
+  const fresh = `${file}.part`;
   const handle = await open(fresh, 'w');
   try {
     await handle.writeFile(text);
@@ -32,11 +36,12 @@ export async function replaceFile(file: string, text: string): Promise<void> {
   await syncFolder(path.dirname(file));
 }
 
-/** Writes all of `bytes` at `position`. @throws the system's error, such as ENOSPC; then a part may be written */
-export async function writeAt(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  let written = 0;
-  while (written < bytes.byteLength) {
-    const result = await handle.write(bytes, written, bytes.byteLength - written, position + written);
-    written += result.bytesWritten;
+/** The text of a file; undefined when there is none. @throws the system's error for a file that cannot be read */
+export async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
