@@ -23,7 +23,7 @@ export function create(): Command {
       });
       // LocalStack answers for what is deployed; when it does not, the services' own finding says so.
       if (status.services.some(({ service, state }) => service === 'localstack' && state === 'running')) {
-        findings.push(...(await runChecks(await deploymentChecks(config))));
+        findings.push(...(await runChecks({ deployment: async () => runChecks(await deploymentChecks(config)) })));
       }
       const isWell = findings.every(({ level }) => level !== 'error');
       output.result({ isWell, findings }, () => findingsText(findings));

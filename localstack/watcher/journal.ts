@@ -28,8 +28,19 @@ export type JournalLine = JournalEntry & { readonly at: string };
 
 const keptLines = 500;
 
-/** Adds an entry. Of more than a thousand the older half goes. */
+/**
+ * Adds an entry. Of more than a thousand the older half goes. Never throws: on a full disk services are restarted all the
+ * same, and what cannot be written down is said on the standard error stream.
+ */
 export function writeJournal(config: CloudConfig, entry: JournalEntry): void {
+  try {
+    append(config, entry);
+  } catch (error) {
+    console.error(error);
+  }
+}
+
+function append(config: CloudConfig, entry: JournalEntry): void {
   const file = journalFile(config);
   mkdirSync(path.dirname(file), { recursive: true });
   appendFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`);

@@ -5,9 +5,15 @@ import { rotateInUse } from '../log/rotate.ts';
 import { processTable } from '../process-table.ts';
 import { readRecord } from '../run-record.ts';
 
-/** Rotates those logs of running services that have grown too large. */
+/** Rotates those logs of running services that have grown too large. Never throws: a full disk, say, is no reason to end. */
 export function rotateLogs(config: CloudConfig): void {
-  for (const name of serviceNames) rotateInUse(logFile(config, name), () => writersOf(config, name));
+  for (const name of serviceNames) {
+    try {
+      rotateInUse(logFile(config, name), () => writersOf(config, name));
+    } catch (error) {
+      console.error(error);
+    }
+  }
 }
 
 /** Lets every service go on: a watcher that was killed in the middle of a rotation may have left one paused. */

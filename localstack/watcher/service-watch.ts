@@ -69,6 +69,8 @@ export class ServiceWatch {
     this.#row = verdict.row;
     if ('gaveUpAfterMs' in verdict) {
       this.#givenUp = crashed.run;
+      // Whoever starts it by hand may have mended it.
+      this.#row = undefined;
       tell({
         kind: 'gave-up',
         crashes: verdict.row.crashes,

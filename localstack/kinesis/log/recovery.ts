@@ -59,10 +59,9 @@ async function recoverSegment(segment: Segment): Promise<{ last: LogRecord | und
       last = record;
       return true;
     });
-    if (segment.end < size) {
-      await handle.truncate(segment.end);
-      await handle.datasync();
-    }
+    if (segment.end < size) await handle.truncate(segment.end);
+    // A process that was killed may have left whole records that only the page cache holds: who reads them counts on them.
+    await handle.datasync();
     return { last, cutBytes: size - segment.end };
   } finally {
     await handle.close();

@@ -50,8 +50,10 @@ export function dynamodbSource(
       do {
         const command = new DescribeStreamCommand({ StreamArn, ExclusiveStartShardId });
         const { StreamDescription } = await client.send(command, { abortSignal });
-        shards.push(...(StreamDescription?.Shards ?? []));
-        ExclusiveStartShardId = StreamDescription?.LastEvaluatedShardId;
+        // No list is not an empty one: the positions of shards that are not listed are dropped.
+        if (StreamDescription?.Shards === undefined) throw new Error(`DescribeStream of ${StreamArn} gave no shards`);
+        shards.push(...StreamDescription.Shards);
+        ExclusiveStartShardId = StreamDescription.LastEvaluatedShardId;
       } while (ExclusiveStartShardId !== undefined);
       return shards.map(describe);
     },

@@ -79,7 +79,9 @@ export function kinesisSource(
         const page = await client.send(new ListShardsCommand(NextToken ? { NextToken } : { StreamName }), {
           abortSignal,
         });
-        shards.push(...(page.Shards ?? []));
+        // No list is not an empty one: the positions of shards that are not listed are dropped.
+        if (page.Shards === undefined) throw new Error(`ListShards of ${StreamName} gave no shards`);
+        shards.push(...page.Shards);
         NextToken = page.NextToken;
       } while (NextToken !== undefined);
       return shards.map(describe);

@@ -236,3 +236,14 @@ test('writes nothing more once it is closed', async () => {
   await log.close();
   await expect(log.append([record('b')], 2)).rejects.toThrow(/is closed/);
 });
+
+test('what a killed process has left whole is on disk before anybody reads it', async () => {
+  const folder = temporaryFolder();
+  const log = await openLog(folder);
+  await log.append([record('a')], 1);
+  await log.close();
+  const sync = vi.spyOn(await fileHandles(), 'datasync').mockRejectedValueOnce(new Error('input/output error'));
+  onTestFinished(() => sync.mockRestore());
+  await expect(ShardLog.open(folder)).rejects.toThrow('input/output error');
+  expect(texts(await (await openLog(folder)).read(everything))).toEqual(['a']);
+});

@@ -1,7 +1,7 @@
-import { appendFileSync, mkdtempSync, readFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { type CloudConfig, cloudConfig } from '../../../../localstack/config.ts';
 import { journalFile } from '../../../../localstack/layout.ts';
 import { type JournalEntry, readJournal, writeJournal } from '../../../../localstack/watcher/journal.ts';
@@ -65,4 +65,12 @@ test.each([
   [21, '21st'],
 ])('%d is %s', (number, text) => {
   expect(ordinal(number)).toBe(text);
+});
+
+test('what cannot be written down holds up nobody', () => {
+  mkdirSync(journalFile(config), { recursive: true });
+  const complaints = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  onTestFinished(() => complaints.mockRestore());
+  writeJournal(config, { kind: 'paused', seconds: 1 });
+  expect(complaints).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'EISDIR' }));
 });

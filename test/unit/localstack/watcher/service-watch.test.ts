@@ -94,7 +94,8 @@ test('one that crashes again and again is given up, until it is launched by hand
   await watch.settled();
   expect(pid()).toBe(last);
   await launchService(service, config);
-  await lookUntil(watch, () => told.length > 5);
+  await lookUntil(watch, () => told.length > 6);
+  expect(kinds().slice(5, 7)).toEqual(['ended', 'failed']);
 });
 
 test('one that is stopped, held or running is left alone', async () => {
