@@ -1,7 +1,12 @@
 """Custom resources: the request to the function, the answer from it, update and deletion."""
 
 import json
+<<<<<<< HEAD
 import re
+=======
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+>>>>>>> 5c2b37c (feat(lambda): custom resources in Node answer too)
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +17,11 @@ from localstack.services.cloudformation.resource_provider import OperationStatus
 
 from caudal_localstack.cloudformation import custom_resource_answers as answers
 from caudal_localstack.cloudformation.custom_resource import CustomResourceProvider, as_text
+<<<<<<< HEAD
 from caudal_localstack.cloudformation.rollback_state import Step
+=======
+from conftest import MakeSandbox, invocation
+>>>>>>> 5c2b37c (feat(lambda): custom resources in Node answer too)
 
 TOKEN = "arn:aws:lambda:us-east-1:000000000000:function:maker"
 
@@ -165,3 +174,38 @@ def test_nobody_expects_a_foreign_answer() -> None:
 
 def test_numbers_and_booleans_become_text() -> None:
     assert as_text({"a": [1, 2.5, False, None, "x"]}) == {"a": ["1", "2.5", "false", None, "x"]}
+
+
+ANSWERING = """
+const https = require('https');
+exports.handler = (event) => new Promise((resolve, reject) => {
+  const options = { hostname: 'localhost', path: '/_caudal/custom-resources/x', method: 'PUT', headers: { a: '1' } };
+  const args = { options: [options], url: [event.url + options.path, { method: 'PUT' }] }[event.form];
+  https.request(...args, (response) => resolve(response.statusCode)).on('error', reject).end('{}');
+});
+"""
+
+
+@pytest.mark.parametrize("form", ["options", "url"])
+def test_a_node_function_answers_though_it_calls_https(make_sandbox: MakeSandbox, form: str) -> None:
+    seen: list[tuple[str, str]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_PUT(self) -> None:
+            seen.append((self.command, self.path))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        url = f"http://127.0.0.1:{server.server_port}"
+        sandbox = make_sandbox({"index.js": ANSWERING}, own={"AWS_ENDPOINT_URL": url})
+        assert sandbox.invoke(invocation(json.dumps({"form": form, "url": url}))).payload == b"200"
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert seen == [("PUT", "/_caudal/custom-resources/x")]

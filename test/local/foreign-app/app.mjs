@@ -21,11 +21,14 @@ const below = (name) => path.join(import.meta.dirname, name);
 class ForeignStack extends Stack {
   constructor(scope, id) {
     super(scope, id);
-    const bucket = new s3.Bucket(this, 'Site', { removalPolicy: RemovalPolicy.DESTROY });
+    const bucket = new s3.Bucket(this, 'Site', {
+      removalPolicy: RemovalPolicy.DESTROY,
+      // A second custom resource, in Node.
+      autoDeleteObjects: true,
+    });
     new deployment.BucketDeployment(this, 'Files', {
       sources: [deployment.Source.asset(below('site'))],
       destinationBucket: bucket,
-      retainOnDelete: false,
     });
     const table = new dynamodb.Table(this, 'Messages', {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },

@@ -4,6 +4,7 @@ import http from 'node:http';
 import net from 'node:net';
 import { captureConsole, logError } from './node-console.mjs';
 import { context } from './node-context.mjs';
+import { answerCustomResourcesByHttp } from './node-custom-resources.mjs';
 import { describe, FatalError, NeverSettledError, serialise } from './node-errors.mjs';
 import { knowsCallbacks, loadHandler } from './node-handler.mjs';
 import { outcome } from './node-outcome.mjs';
@@ -75,6 +76,7 @@ async function run(handler, next) {
 }
 
 endWithLocalStack(Number(process.argv[2]));
+answerCustomResourcesByHttp();
 captureConsole(() => state.requestId);
 process.on('uncaughtException', (error) => die(error, 'Uncaught Exception'));
 process.on('unhandledRejection', (reason) => {
