@@ -87,3 +87,13 @@ def test_a_layer_writes_nothing_through_the_links_of_another(tmp_path: Path) -> 
 
 def test_without_layers_no_variable_speaks_of_them() -> None:
     assert layers.merged((), Path("/nonexistent")) is None
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_node_brings_the_sdk_as_on_aws(make_sandbox: MakeSandbox, plain: bool) -> None:
+    code = """
+exports.handler = async () => [typeof require('@aws-sdk/client-s3').S3Client, require.resolve.paths('x').length > 0,
+  await import('cassandra-driver').then(() => 'found', ({ code }) => code)]
+"""
+    sandbox = make_sandbox({"index.js": code}, plain=plain)
+    assert json.loads(sandbox.invoke(invocation()).payload) == ["function", True, "ERR_MODULE_NOT_FOUND"]

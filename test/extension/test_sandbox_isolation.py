@@ -16,7 +16,7 @@ from caudal_localstack.lambda_process.environment import Place, process_environm
 from caudal_localstack.lambda_process.home import mounts_are_possible
 from conftest import MakeSandbox, invocation
 
-PLACE = Place(Path("/task"), Path("/temporary"), Path("/runtime"), "127.0.0.1:9")
+PLACE = Place(Path("/task"), Path("/temporary"), Path("/runtime"), "127.0.0.1:9", Path("/lang"))
 
 
 def test_the_environment_is_a_whitelist() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from caudal_localstack.lambda_process import layers
+from caudal_localstack.lambda_process import lang, layers
 
 _FROM_LOCALSTACK = frozenset(
     {
@@ -43,6 +43,8 @@ class Place:
     runtime_dir: Path
     runtime_api: str
     """`host:port`."""
+    lang: Path
+    """What AWS calls `/var/lang`."""
     layers: Path | None = None
     """What AWS calls `/opt`; none: the function has no layers."""
 
@@ -61,8 +63,10 @@ def process_environment(
         "PATH": "/usr/local/bin:/usr/bin:/bin",
         "TZ": ":UTC",
     }
+    if runtime.startswith("nodejs"):
+        unreserved["NODE_PATH"] = lang.node_path(place.lang)
     if place.layers:
-        unreserved |= layers.variables(place.layers, runtime)
+        unreserved = layers.found(unreserved, place.layers, runtime)
     if place.temporary:
         unreserved["TMPDIR"] = str(place.temporary)
     reserved = {

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from caudal_localstack import settings
-from caudal_localstack.lambda_process import layers
+from caudal_localstack.lambda_process import lang, layers
 from caudal_localstack.lambda_process.model import FunctionSettings
 from caudal_localstack.lambda_process.runtimes import BOOTSTRAPS, PYTHON
 
@@ -44,6 +44,8 @@ class Home:
         """The bootstraps, as the process sees them."""
         self.temporary: Path | None = folder / "tmp"
         """What the process has to use in place of `/tmp`; none where `/tmp` is its own."""
+        self.lang = lang.make(folder / "lang")
+        """What Lambda's runtimes bring along, as the process sees it."""
         self.layers = layers.merged(function.layers, folder / "layers")
         """The layers, as the process sees them."""
         self._make_temporary()
@@ -81,7 +83,9 @@ class MountedHome(Home):
         self.temporary = None
         self._tmp_mb = function.ephemeral_storage_mb
         self._tools = _tools(function.runtime)
-        self._extra = self._mount_layers()
+        self._extra = {lang.LANG: self.lang, **self._layers_at_opt()}
+        self.lang = Path(lang.LANG)
+        self.layers = Path(layers.OPT) if layers.OPT in self._extra else self.layers
         self._namespaces: list[int] = []
 
     def command(self, argv: Sequence[str]) -> Sequence[str]:
@@ -91,7 +95,7 @@ class MountedHome(Home):
             f"root={self.folder / 'root'}",
             f"read_only=/var/task:{self._code}",
             f"read_only=/var/runtime:{BOOTSTRAPS}",
-            *(f"read_only={path}:{folder}" for path, folder in self._extra),
+            *(f"read_only={path}:{folder}" for path, folder in self._extra.items()),
             *(f"keep={path}" for path in self._tools if path.is_relative_to("/tmp")),
             f"tmp_mb={self._tmp_mb}",
             *(f"join={namespace}" for namespace in self._namespaces),
@@ -119,13 +123,11 @@ class MountedHome(Home):
     def _make_temporary(self) -> None:
         (self.folder / "root").mkdir()
 
-    def _mount_layers(self) -> Sequence[tuple[str, Path]]:
-        """Paths and what is seen there. Where tools of this machine lie below `/opt`, variables must do."""
+    def _layers_at_opt(self) -> dict[str, Path]:
+        """Where tools of this machine lie below `/opt`, variables must do."""
         if self.layers is None or any(path.is_relative_to(layers.OPT) for path in self._tools):
-            return ()
-        pairs = ((layers.OPT, self.layers), (layers.LANG, layers.interpreters(self.folder / "lang")))
-        self.layers = Path(layers.OPT)
-        return pairs
+            return {}
+        return {layers.OPT: self.layers}
 
 
 def make_home(function: FunctionSettings, folder: Path) -> Home:
@@ -172,9 +174,9 @@ def _why_not() -> str | None:
 
 def _tools(runtime: str) -> Sequence[Path]:
     """What the runtime is made of on this machine."""
-    named = (
-        [Path(settings.node_binary()).parent, Path(settings.node_binary()).resolve().parent]
-        if runtime.startswith("nodejs")
-        else [Path(os.path.normpath(sys.prefix)), Path(sys.prefix).resolve(), Path(sys.base_prefix)]
-    )
+    if runtime.startswith("nodejs"):
+        binary = Path(settings.node_binary())
+        named = [binary.parent, binary.resolve().parent, *([sdk] if (sdk := lang.sdk_packages()) else [])]
+    else:
+        named = [Path(os.path.normpath(sys.prefix)), Path(sys.prefix).resolve(), Path(sys.base_prefix)]
     return list(dict.fromkeys(named))

@@ -3,21 +3,14 @@
 https://docs.aws.amazon.com/lambda/latest/dg/chapter-layers.html
 """
 
-import os
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from localstack.services.lambda_.invocation.lambda_models import LayerVersion
 
-from caudal_localstack import settings
-from caudal_localstack.lambda_process.runtimes import PYTHON
-
 OPT = "/opt"
 """Where a process sees the layers."""
-
-LANG = "/var/lang"
-"""Where Lambda's runtimes lie: scripts of layers name interpreters there in their first line."""
 
 
 def unpack(layers: Iterable[LayerVersion]) -> tuple[Path, ...]:
@@ -37,27 +30,18 @@ def merged(layers: Sequence[Path], folder: Path) -> Path | None:
     return folder
 
 
-def interpreters(folder: Path) -> Path:
-    """Makes what a process sees as `/var/lang`: links to the Python and the Node that functions run on."""
-    programs = folder / "bin"
-    programs.mkdir(parents=True)
-    for name in ("python", "python3"):
-        (programs / name).symlink_to(PYTHON)
-    if os.environ.get("CAUDAL_NODE"):
-        (programs / "node").symlink_to(settings.node_binary())
-    return folder
-
-
-def variables(opt: Path, runtime: str) -> dict[str, str]:
-    """What lets programs and libraries of layers be found.
+def found(variables: dict[str, str], opt: Path, runtime: str) -> dict[str, str]:
+    """Variables with which programs and libraries of layers are found as well, before those of the runtime.
 
     https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html#packaging-layers-paths
     """
     node = f"node{runtime.removeprefix('nodejs').removesuffix('.x')}"
+    modules = [f"{opt}/nodejs/{node}/node_modules", f"{opt}/nodejs/node_modules", variables.get("NODE_PATH")]
     return {
-        "PATH": f"/usr/local/bin:/usr/bin:/bin:{opt}/bin",
+        **variables,
+        "PATH": f"{variables['PATH']}:{opt}/bin",
         "LD_LIBRARY_PATH": f"{opt}/lib",
-        "NODE_PATH": f"{opt}/nodejs/{node}/node_modules:{opt}/nodejs/node_modules",
+        "NODE_PATH": ":".join(folder for folder in modules if folder),
         "PYTHONPATH": f"{opt}/python/lib/{runtime.removesuffix('.x')}/site-packages:{opt}/python",
     }
 

@@ -143,7 +143,7 @@ class Sandbox:
 
     def _environment(self, runtime_api: str) -> Mapping[str, str]:
         home = self._home
-        place = Place(home.task_root, home.temporary, home.runtime_dir, runtime_api, home.layers)
+        place = Place(home.task_root, home.temporary, home.runtime_dir, runtime_api, home.lang, home.layers)
         return process_environment(self._computed, self._own, self._function.runtime, place)
 
     def _result(self, request_id: str, event: Event, duration_ms: float) -> Result:
