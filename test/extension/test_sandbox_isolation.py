@@ -34,6 +34,7 @@ def test_the_environment_is_a_whitelist() -> None:
         "LAMBDA_TASK_ROOT": "/task",
         "LANG": "en_US.UTF-8",
         "MINE": "1",
+        "NODE_PATH": "/lang/lib/node_modules",
         "PATH": "/usr/local/bin:/usr/bin:/bin",
         "TMPDIR": "/temporary",
         "TZ": ":Europe/Madrid",
