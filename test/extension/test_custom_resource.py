@@ -1,12 +1,9 @@
 """Custom resources: the request to the function, the answer from it, update and deletion."""
 
 import json
-<<<<<<< HEAD
 import re
-=======
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
->>>>>>> 5c2b37c (feat(lambda): custom resources in Node answer too)
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,11 +14,8 @@ from localstack.services.cloudformation.resource_provider import OperationStatus
 
 from caudal_localstack.cloudformation import custom_resource_answers as answers
 from caudal_localstack.cloudformation.custom_resource import CustomResourceProvider, as_text
-<<<<<<< HEAD
 from caudal_localstack.cloudformation.rollback_state import Step
-=======
 from conftest import MakeSandbox, invocation
->>>>>>> 5c2b37c (feat(lambda): custom resources in Node answer too)
 
 TOKEN = "arn:aws:lambda:us-east-1:000000000000:function:maker"
 
