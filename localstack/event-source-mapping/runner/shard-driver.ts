@@ -3,9 +3,7 @@ import {
   createShard,
   type DeliverCommand,
   type Input,
-  type InvokeCommand,
   type MappingSettings,
-  type ReadCommand,
   type ShardCheckpoint,
   type ShardStatus,
   shardStatus,
@@ -13,7 +11,7 @@ import {
 } from '../index.ts';
 import type { Deliver } from './destinations.ts';
 import type { Invoke } from './invoke.ts';
-import type { Log } from './log.ts';
+import { type Log, problem } from './log.ts';
 import type { ShardReader } from './sources/source.ts';
 
 /** What a shard's machine is connected to. */
@@ -31,6 +29,8 @@ export interface ShardWorld {
   readonly onResult: (text: string) => void;
   /** The shard is done to its end. */
   readonly onFinished: () => void;
+  /** An error that should not be has ended the work; the shard can be begun again at its last checkpoint. */
+  readonly onBroken: () => void;
 }
 
 /** A shard that is being worked on. */
@@ -50,25 +50,49 @@ export function driveShard(shardId: string, checkpoint: ShardCheckpoint, world: 
   const stopping = new AbortController();
   const ended = Promise.withResolvers<void>();
   let timer: NodeJS.Timeout | undefined;
+  let broken = false;
   const first = createShard(settings, shardId, checkpoint, now());
   let { state } = first;
 
   function feed(input: Input): void {
-    const next = step(state, input, now());
-    state = next.state;
-    for (const command of next.commands) execute(command);
+    if (broken) return;
+    try {
+      const next = step(state, input, now());
+      state = next.state;
+      for (const command of next.commands) execute(command);
+    } catch (error) {
+      giveUp(error);
+    }
+  }
+
+  async function tell(answer: Promise<Input>): Promise<void> {
+    try {
+      feed(await answer);
+    } catch (error) {
+      giveUp(error);
+    }
+  }
+
+  /** What goes wrong with one shard must not end the others. */
+  function giveUp(error: unknown): void {
+    if (broken) return;
+    broken = true;
+    log.warn('the shard is begun again after an error', { problem: problem(error) });
+    stopping.abort();
+    end();
+    world.onBroken();
   }
 
   function execute(command: Command): void {
     switch (command.type) {
       case 'read':
-        void read(command);
+        void tell(reader.read(command, stopping.signal));
         break;
       case 'invoke':
-        void invoke(command);
+        void tell(world.invoke(shardId, command, stopping.signal));
         break;
       case 'deliver':
-        void deliver(command);
+        void tell(deliver(command));
         break;
       case 'checkpoint':
         world.onCheckpoint(command.checkpoint);
@@ -93,16 +117,8 @@ export function driveShard(shardId: string, checkpoint: ShardCheckpoint, world: 
     }
   }
 
-  async function read(command: ReadCommand): Promise<void> {
-    feed(await reader.read(command, stopping.signal));
-  }
-
-  async function invoke(command: InvokeCommand): Promise<void> {
-    feed(await world.invoke(shardId, command, stopping.signal));
-  }
-
-  async function deliver(command: DeliverCommand): Promise<void> {
-    feed({ type: 'delivered', id: command.id, ok: await world.deliver(shardId, command, stopping.signal) });
+  async function deliver(command: DeliverCommand): Promise<Input> {
+    return { type: 'delivered', id: command.id, ok: await world.deliver(shardId, command, stopping.signal) };
   }
 
   function wake(at: number | undefined): void {

@@ -95,6 +95,8 @@ export function runShards(world: ShardsWorld): RunningShards {
         running.delete(shardId);
         look();
       },
+      // Not at once: it would break again.
+      onBroken: () => running.delete(shardId),
     });
     running.set(shardId, shard);
   }

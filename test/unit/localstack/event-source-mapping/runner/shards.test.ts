@@ -34,37 +34,61 @@ function readerOf(number: number, asked: Position[]): ShardReader {
   };
 }
 
-test('a stream that was deleted and made anew is read from its beginning', async () => {
+/** A mapping of one shard; `invoke` is told the sequence number of the one record of each batch. */
+async function run(listed: () => ShardDescription[], reader: () => ShardReader, invoke: (sequence: string) => void) {
   const progress = await openProgress(path.join(temporaryFolder(), 'progress.json'), () => undefined);
-  const asked: Position[] = [];
-  const invoked: string[] = [];
-  let stream = { startsAt: '1', record: 7 };
+  const lines: string[] = [];
   const shards = runShards({
     settings: settingsWith(),
     progress,
-    source: {
-      shards: async (): Promise<ShardDescription[]> => [
-        { shardId: SHARD, parentIds: [], closed: false, startsAt: stream.startsAt },
-      ],
-      reader: () => readerOf(stream.record, asked),
-    },
+    source: { shards: async () => listed(), reader },
     async invoke(_, { id, records }) {
-      invoked.push(...records.map(({ sequenceNumber }) => sequenceNumber));
+      invoke(records[0]?.sequenceNumber ?? '');
       return { type: 'returned', id, payload: '', requestId: '', statusCode: 200, executedVersion: '1' };
     },
     deliver: async () => true,
-    log: createLog(() => undefined),
+    log: createLog((line) => lines.push(line)),
     now: Date.now,
   });
+  return { lines, progress, shards };
+}
+
+test('a stream that was deleted and made anew is read from its beginning', async () => {
+  const asked: Position[] = [];
+  const invoked: string[] = [];
+  let stream = { startsAt: '1', record: 7 };
+  const { progress, shards } = await run(
+    () => [{ shardId: SHARD, parentIds: [], closed: false, startsAt: stream.startsAt }],
+    () => readerOf(stream.record, asked),
+    (sequence) => invoked.push(sequence),
+  );
   await expect.poll(() => asked).toHaveLength(2);
   stream = { startsAt: '2', record: 3 };
   await vi.advanceTimersByTimeAsync(30_000);
   await expect.poll(() => asked).toHaveLength(4);
-  expect(invoked).toEqual([record(7).sequenceNumber, record(3).sequenceNumber]);
+  const { sequenceNumber } = record(3);
+  expect(invoked).toEqual([record(7).sequenceNumber, sequenceNumber]);
   await shards.stop();
-  expect(progress.current()?.shards[SHARD]?.position).toEqual({
-    type: 'after',
-    sequenceNumber: record(3).sequenceNumber,
-  });
+  expect(progress.current()?.shards[SHARD]?.position).toEqual({ type: 'after', sequenceNumber });
   expect(progress.current()?.starts).toEqual({ [SHARD]: '2' });
+});
+
+test('an error that should not be ends one shard, which is begun again where it was', async () => {
+  const asked: Position[] = [];
+  let tries = 0;
+  const { lines, progress, shards } = await run(
+    () => [{ shardId: SHARD, parentIds: [], closed: false }],
+    () => readerOf(7, asked),
+    () => {
+      tries += 1;
+      if (tries === 1) throw new TypeError('nobody thought of it');
+    },
+  );
+  await expect.poll(() => lines.join()).toContain('TypeError: nobody thought of it');
+  expect(shards.statuses()).toEqual([]);
+  await vi.advanceTimersByTimeAsync(30_000);
+  await expect.poll(() => tries).toBe(2);
+  await shards.stop();
+  const { sequenceNumber } = record(7);
+  expect(progress.current()?.shards[SHARD]?.position).toEqual({ type: 'after', sequenceNumber });
 });
