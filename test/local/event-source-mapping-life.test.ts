@@ -62,7 +62,7 @@ test("a table's stream: its changes with keys, images and times, as AWS shapes t
 
 test('disabled, it finishes what is under way and keeps its place; enabled, it goes on there', async () => {
   const stream = await createStream(clients, 'mapping-pause');
-  const recorder = await deployRecorder(clients, 'mapping-pause', 'await sleep(500);');
+  const recorder = await deployRecorder(clients, 'mapping-pause', 'await sleep(1000);');
   const UUID = await createMapping(clients, stream, recorder.name, { BatchSize: 5 });
   await stream.put(numbered(20));
   await recorder.until((calls) => calls.length >= 1);

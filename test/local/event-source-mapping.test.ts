@@ -68,7 +68,7 @@ test('parallelization: batches of one shard run side by side, records of one key
 test('shards are worked on side by side: a slow batch of one does not hold up another', async () => {
   const stream = await createStream(clients, 'mapping-shards', 2);
   await stream.put(numbered(20), (text) => `key ${text}`);
-  const recorder = await deployRecorder(clients, 'mapping-shards', 'await sleep(500);');
+  const recorder = await deployRecorder(clients, 'mapping-shards', 'await sleep(3000);');
   await createMapping(clients, stream, recorder.name);
   const [one, other] = await recorder.until(
     (calls) => recorder.data().length >= 20 && calls.every((call) => call.ended),

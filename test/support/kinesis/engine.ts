@@ -127,3 +127,15 @@ function toWire(value: unknown): unknown {
 
 /** Text of a record's data. */
 export const textOf = ({ Data }: GivenRecord): string => Buffer.from(Data).toString();
+
+/** An engine with the stream `s`. */
+export async function withStream(shards = 1): Promise<TestEngine> {
+  const engine = await testEngine();
+  await engine.stream('s', shards);
+  return engine;
+}
+
+/** The summary of the stream `s`. */
+export async function summary(engine: TestEngine): Promise<Record<string, unknown>> {
+  return (await engine.call('DescribeStreamSummary', { StreamName: 's' })).StreamDescriptionSummary as never;
+}
