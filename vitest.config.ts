@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit and property tests stay on this machine and in temporary folders; infra tests synthesize; local tests run a cloud. */
+/**
+ * Unit and property tests stay on this machine and in temporary folders; infra tests synthesize; local tests run a cloud;
+ * faults tests run clouds of their own, take minutes, and are run by name only.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -25,6 +28,15 @@ export default defineConfig({
           globalSetup: ['test/local/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 600_000,
           hookTimeout: 300_000,
         },
       },

@@ -5,10 +5,11 @@ import { cloudConfig, repositoryRoot } from '../localstack/config.ts';
 
 const usage = `Runs the test suites and ends with a line "N passed, N failed".
 
-  npm test                    all suites
+  npm test                    all suites but faults
   npm test -- unit infra      some of them
 
-Suites: unit, property, infra, extension (Python), local (a local cloud of its own)
+Suites: unit, property, infra, extension (Python), local (a local cloud of its own);
+        faults (processes killed under load, minutes; only by its name)
 `;
 
 const config = cloudConfig();
@@ -76,13 +77,15 @@ function wipeTestClouds(): void {
 }
 
 const vitestProjects = ['unit', 'property', 'infra'];
+/** Suites that start local clouds; the second is too long for every run. */
+const cloudProjects = ['local', 'faults'];
 const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => ![...vitestProjects, 'extension', 'local'].includes(name));
+const unknown = asked.filter((name) => ![...vitestProjects, 'extension', ...cloudProjects].includes(name));
 if (unknown.length > 0) {
   process.stderr.write(`${asked.includes('--help') ? '' : `There is no suite "${unknown.join(' ')}".\n\n`}${usage}`);
   process.exit(asked.includes('--help') ? 0 : 2);
 }
-const wants = (name: string): boolean => asked.length === 0 || asked.includes(name);
+const wants = (name: string): boolean => (asked.length === 0 && name !== 'faults') || asked.includes(name);
 
 // The suites get a Ctrl-C from the terminal themselves; here it must not prevent the cleaning up.
 let interrupted = false;
@@ -96,8 +99,9 @@ const counts: Counts[] = [];
 const projects = vitestProjects.filter(wants);
 if (projects.length > 0) counts.push(await runVitest(projects));
 if (wants('extension') && !interrupted) counts.push(await runPytest());
-if (wants('local') && !interrupted) {
-  counts.push(await runVitest(['local']));
+for (const name of cloudProjects.filter(wants)) {
+  if (interrupted) break;
+  counts.push(await runVitest([name]));
   wipeTestClouds();
 }
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ServiceName, serviceNames } from '../../localstack/config.ts';
-import { caudal, caudalJson } from './support/caudal.ts';
-import { cloudVariables } from './support/ports.ts';
-import { until } from './support/until.ts';
+import { caudal, caudalJson } from '../local/support/caudal.ts';
+import { cloudVariables } from '../local/support/ports.ts';
+import { until } from '../local/support/until.ts';
 
 interface Process {
   readonly pid?: number;
