@@ -100,6 +100,13 @@ def test_an_unusable_file_is_set_aside_with_a_warning(
     folder.close()
 
 
+def test_nobody_else_may_look_into_the_folder_whoever_made_it(tmp_path: Path) -> None:
+    path = tmp_path / "state"
+    path.mkdir(mode=0o755)
+    StateFolder(path).close()
+    assert path.stat().st_mode & 0o077 == 0
+
+
 def test_nothing_is_kept_of_a_service_that_was_never_saved(tmp_path: Path) -> None:
     folder = StateFolder(tmp_path)
     assert folder.load("sqs") is None

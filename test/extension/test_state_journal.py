@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from localstack.services.cloudformation.resource_provider import OperationStatus, ProgressEvent
 
-from caudal_localstack.state.stacks.journal import Journal, Outcome, Progress
+from caudal_localstack.state.stacks.journal import Journal, Outcome, Progress, Step, keep_only
 
 STACK = "arn:aws:cloudformation:us-east-1:000000000000:stack/tested/1"
 DONE = Outcome(ProgressEvent(OperationStatus.SUCCESS, {"Id": "1"}), {"PhysicalResourceId": "1"})
@@ -38,6 +38,15 @@ def test_another_operation_begins_anew(tmp_path: Path) -> None:
     Journal(tmp_path, STACK, is_resumed=False)
     again = Journal(tmp_path, STACK, is_resumed=True)
     assert again.outcome(again.next_step("First", "Add")) is None
+
+
+def test_journals_of_operations_that_have_ended_go(tmp_path: Path) -> None:
+    filled(tmp_path)
+    Journal(tmp_path, "another", is_resumed=False).add(Step("First", "Add"), DONE)
+    keep_only(tmp_path, [STACK])
+    again = Journal(tmp_path, STACK, is_resumed=True)
+    assert again.outcome(again.next_step("First", "Add")) == DONE
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_what_a_roll_back_does_once_more_is_a_step_of_its_own(tmp_path: Path) -> None:

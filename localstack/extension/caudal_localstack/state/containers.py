@@ -63,7 +63,8 @@ def _read(container: AccountRegionBundle | BackendDict) -> dict:
     if isinstance(container, BackendDict):
         return {
             (account, region): _shorten.get(type(backend), vars)(backend)
-            for account, region, backend in list(container.iter_backends())
+            for account, regions in list(container.items())
+            for region, backend in list(regions.items())
         }
     return {
         "universal": container._universal,

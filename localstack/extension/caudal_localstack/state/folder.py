@@ -20,12 +20,13 @@ class StateFolder:
     """`CAUDAL_STATE_FOLDER`. One process at a time holds it, until it ends in whatever way."""
 
     def __init__(self, path: Path) -> None:
-        """Makes the folder where there is none.
+        """Makes the folder where there is none, and keeps others out of one that somebody else has made.
 
         @raises FolderTakenError when another process holds it
         @raises OSError when it cannot be made or written
         """
         self.path = files.make_folder(path)
+        self.path.chmod(0o700)
         self._services = files.make_folder(path / "services")
         self._lock = _lock(path / "lock")
         files.remove_temporary(self._services)

@@ -53,7 +53,7 @@ class SaveBeforeAnswer:
             try:
                 if self._s3.changed(context):
                     return
-            except OSError as error:
+            except Exception as error:
                 LOG.error("An object of S3 could not be saved: %s", error)
                 response.set_response(_NOT_KEPT)
                 response.status_code = _INTERNAL_ERROR

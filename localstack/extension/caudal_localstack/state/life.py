@@ -16,7 +16,7 @@ from caudal_localstack.state.loading import load_services, read_service
 from caudal_localstack.state.revival import Revival
 from caudal_localstack.state.s3.plugin import KeptS3
 from caudal_localstack.state.stacks import replay, watch
-from caudal_localstack.state.stacks.resume import resume_operations
+from caudal_localstack.state.stacks.resume import forget_ended_operations, resume_operations
 
 LOG = logging.getLogger(__name__)
 
@@ -47,6 +47,7 @@ def begin(path: Path) -> None:
     preprocess_request.handlers.insert(0, gate)
     run_custom_response_handlers.append(SaveBeforeAnswer(keeper, s3))
     watch.announce_changes(keeper)
+    forget_ended_operations(folder.part("stacks"))
     replay.keep_journals(folder.part("stacks"))
     _lives.append(_Life(begun, gate, keeper, loaded, Revival(s3)))
 

@@ -33,6 +33,10 @@ def load_services(folder: StateFolder, keeper: Keeper) -> list[Service]:
             continue
         try:
             service = SERVICE_PLUGINS.require(name)
+        except Exception as error:
+            LOG.warning("%s does not start (%s). What is kept of it stays on disk.", name, error)
+            continue
+        try:
             service.lifecycle_hook.on_before_state_load()
             containers.restore(service, pickling.loads(payload))
         except Exception as error:

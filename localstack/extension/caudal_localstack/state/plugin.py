@@ -10,25 +10,28 @@ _LAST = -1000
 _FIRST = 1000
 
 
-@hooks.on_infra_start(priority=_LAST, should_load=lambda: settings.state_folder() is not None)
+@hooks.on_infra_start(priority=_LAST)
 def load_state() -> None:
     """Gives the providers back what is kept, and keeps what they change from now on."""
-    from caudal_localstack.state.life import begin
+    if folder := settings.state_folder():
+        from caudal_localstack.state.life import begin
 
-    begin(settings.state_folder())
+        begin(folder)
 
 
-@hooks.on_infra_ready(should_load=lambda: settings.state_folder() is not None)
+@hooks.on_infra_ready()
 def resume_work() -> None:
     """Takes up again what needs the gateway."""
-    from caudal_localstack.state.life import resume
+    if settings.state_folder():
+        from caudal_localstack.state.life import resume
 
-    resume()
+        resume()
 
 
-@hooks.on_infra_shutdown(priority=_FIRST, should_load=lambda: settings.state_folder() is not None)
+@hooks.on_infra_shutdown(priority=_FIRST)
 def save_state() -> None:
     """Saves what was to be saved by and by."""
-    from caudal_localstack.state.life import end
+    if settings.state_folder():
+        from caudal_localstack.state.life import end
 
-    end()
+        end()

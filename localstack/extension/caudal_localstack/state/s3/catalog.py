@@ -95,7 +95,8 @@ def _files(entry: S3Object | dict) -> Iterator[str]:
 def _tags(bucket: S3Bucket, key: str) -> Iterator[tuple[tuple[str, str], dict]]:
     """Tags lie in the store of the region from which they were set, by bucket, key and version."""
     prefix = f"{bucket.name}/{key}/"
-    for account, region, store in list(s3_stores.iter_stores()):
+    stores = [(account, *each) for account, regions in list(s3_stores.items()) for each in list(regions.items())]
+    for account, region, store in stores:
         tags = store.tags._tags
         found = {
             name: dict(tags[name])

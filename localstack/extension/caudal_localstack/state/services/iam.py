@@ -19,7 +19,7 @@ def _policy(account: str, partition: str, arn: str, attachment_count: int) -> Ma
 
 def _without_aws(backend: IAMBackend) -> dict:
     own = {arn: each for arn, each in list(backend.managed_policies.items()) if type(each) is not AWSManagedPolicy}
-    attributes = {name: value for name, value in vars(backend).items() if name != "aws_managed_policies"}
+    attributes = {name: value for name, value in list(vars(backend).items()) if name != "aws_managed_policies"}
     return {**attributes, "managed_policies": own}
 
 

@@ -5,6 +5,7 @@ import hashlib
 import struct
 import zlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ class Journal:
 
     def __init__(self, folder: Path, stack_id: str, is_resumed: bool) -> None:
         """Begins anew, or reads how far the operation came that goes on now."""
-        self._path = folder / f"{hashlib.sha256(stack_id.encode()).hexdigest()}.journal"
+        self._path = folder / _name(stack_id)
         self._steps: dict[Step, Progress | Outcome] = {}
         self._taken: Counter[tuple[str, str]] = Counter()
         if is_resumed:
@@ -95,6 +96,18 @@ class Journal:
             # What a kill has cut off goes, so that entries can follow.
             with self._path.open("r+b") as file:
                 file.truncate(position)
+
+
+def keep_only(folder: Path, stack_ids: Iterable[str]) -> None:
+    """Removes the journals of all other stacks: their latest operation has ended."""
+    kept = {_name(stack_id) for stack_id in stack_ids}
+    for path in folder.iterdir():
+        if path.name not in kept:
+            path.unlink()
+
+
+def _name(stack_id: str) -> str:
+    return f"{hashlib.sha256(stack_id.encode()).hexdigest()}.journal"
 
 
 def _entry_at(content: bytes, position: int) -> Any:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from pathlib import Path
 
 from localstack.aws.api import RequestContext
 from localstack.aws.api.cloudformation import ExecutionStatus, StackStatus
@@ -12,7 +13,7 @@ from localstack.services.cloudformation.v2.entities import Stack
 from localstack.services.cloudformation.v2.provider import find_change_set_v2, find_stack_v2
 from localstack.utils.id_generator import localstack_id_manager
 
-from caudal_localstack.state.stacks import replay
+from caudal_localstack.state.stacks import journal, replay
 
 LOG = logging.getLogger(__name__)
 
@@ -56,13 +57,7 @@ def resume_operations() -> None:
 
     Nested stacks, which are younger than the ones they are in, come first: those wait for them.
     """
-    interrupted = [
-        (account, region, store, stack)
-        for account, region, store in list(cloudformation_stores.iter_stores())
-        for stack in list(store.stacks_v2.values())
-        if stack.status.endswith("_IN_PROGRESS") and stack.status != StackStatus.REVIEW_IN_PROGRESS
-    ]
-    for account, region, store, stack in sorted(interrupted, key=lambda each: each[3].creation_time, reverse=True):
+    for account, region, store, stack in sorted(_interrupted(), key=lambda each: each[3].creation_time, reverse=True):
         operation, _ = getattr(stack, _ATTRIBUTE, (None, {}))
         try:
             if operation is None:
@@ -71,6 +66,21 @@ def resume_operations() -> None:
             LOG.warning("%s of stack %s was interrupted and goes on", operation, stack.stack_name)
         except Exception as error:
             _give_up(store.stacks_v2.get(stack.stack_id, stack), error)
+
+
+def forget_ended_operations(journals: Path) -> None:
+    """Removes the journals of operations that will not go on."""
+    journal.keep_only(journals, [stack.stack_id for _, _, _, stack in _interrupted()])
+
+
+def _interrupted() -> list[tuple[str, str, CloudFormationStore, Stack]]:
+    """Account, region, store and stack of each operation that was under way."""
+    return [
+        (account, region, store, stack)
+        for account, region, store in list(cloudformation_stores.iter_stores())
+        for stack in list(store.stacks_v2.values())
+        if stack.status.endswith("_IN_PROGRESS") and stack.status != StackStatus.REVIEW_IN_PROGRESS
+    ]
 
 
 def _begin_again(client: object, store: CloudFormationStore, stack: Stack) -> None:
