@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from localstack.services.cloudwatch import alarm_scheduler
 from localstack.services.cloudwatch.alarm_scheduler import AlarmScheduler
+from localstack.services.lambda_.invocation.lambda_models import InvocationResult
 
+from caudal_localstack.lambda_process.executor import MeasuredResult
 from caudal_localstack.metrics.alarms import Alarms
 from caudal_localstack.metrics.buffer import SampleBuffer
 from caudal_localstack.metrics.database import MetricDatabase
 from caudal_localstack.metrics.invocations import LambdaMetrics
-from caudal_localstack.metrics.lambda_hooks import _counting_failures
+from caudal_localstack.metrics.lambda_hooks import _counting_failures, _duration_ms
 
 FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:orders"
 
@@ -33,6 +35,13 @@ def test_a_destination_that_refuses_is_counted_for_the_function_alone() -> None:
     (batch,) = buffer.drain()
     assert {(one["MetricName"], *one["Values"]) for one in batch["data"]} == {("DeadLetterErrors", 1)}
     assert {"Name": "FunctionName", "Value": "orders"} in batch["data"][0]["Dimensions"]
+
+
+def test_a_duration_is_known_when_the_log_level_leaves_the_report_out() -> None:
+    """The log tells of it where nobody has measured it."""
+    assert _duration_ms(MeasuredResult("id", b"", is_error=False, logs="", duration_ms=12.5)) == 12.5
+    report = "REPORT RequestId: id\tDuration: 7.25 ms\tBilled Duration: 8 ms\n"
+    assert _duration_ms(InvocationResult("id", b"", is_error=False, logs=report)) == 7.25
 
 
 @pytest.fixture

@@ -29,11 +29,9 @@ def remove_sandboxes() -> None:
 
 @dataclass
 class MeasuredResult(InvocationResult):
-    """An invocation's result with its figures, which LocalStack hands through to those who record metrics."""
+    """An invocation's result with its duration, which LocalStack hands through to those who record metrics."""
 
     duration_ms: float = 0
-    init_ms: float | None = None
-    """Only of the first invocation of a cold environment."""
 
 
 class ProcessExecutor(RuntimeExecutor):
@@ -84,7 +82,6 @@ class ProcessExecutor(RuntimeExecutor):
             is_error=result.is_error,
             logs=result.logs,
             duration_ms=result.duration_ms,
-            init_ms=result.init_ms,
         )
 
     def get_address(self) -> str:

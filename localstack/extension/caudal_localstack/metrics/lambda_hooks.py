@@ -13,6 +13,7 @@ from localstack.services.lambda_.invocation.version_manager import LambdaVersion
 from localstack.utils.aws import dead_letter_queue
 from localstack.utils.patch import patch
 
+from caudal_localstack.lambda_process.executor import MeasuredResult
 from caudal_localstack.metrics.invocations import Invoked, LambdaMetrics
 from caudal_localstack.metrics.report import duration_ms
 
@@ -35,7 +36,7 @@ def measure_invocations(metrics: LambdaMetrics) -> None:
         except TooManyRequestsException:
             metrics.throttled(invoked, at)
             raise
-        metrics.invoked(invoked, at, failed=result.is_error, duration_ms=duration_ms(result.logs))
+        metrics.invoked(invoked, at, failed=result.is_error, duration_ms=_duration_ms(result))
         return result
 
     @patch(CountingService.get_invocation_lease)
@@ -92,6 +93,11 @@ def _counting_failures(target: Callable[..., Any], metrics: LambdaMetrics, metri
             raise
 
     return counted
+
+
+def _duration_ms(result: InvocationResult) -> float | None:
+    """As measured; of another executor's environments as its log says, which is silent at some log levels."""
+    return result.duration_ms if isinstance(result, MeasuredResult) else duration_ms(result.logs)
 
 
 def _invoked(version: FunctionVersion, invoked_arn: str) -> Invoked:
