@@ -72,6 +72,14 @@ def test_what_a_server_measured_comes_once(metered_port: int) -> None:
     assert server.drain() == []
 
 
+def test_no_proxy_stands_between(metered_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Servers are on this machine."""
+    post(metered_port, "/put")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    monkeypatch.delenv("no_proxy", raising=False)
+    assert len(MeteredServer(metered_port).drain()) == 1
+
+
 def test_a_server_that_is_away_is_asked_less_and_less_often() -> None:
     """It is no reason to fail, and asking it costs next to nothing."""
     now = [0.0]

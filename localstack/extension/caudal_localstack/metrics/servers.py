@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 from http.client import HTTPException
-from urllib.request import Request, urlopen
+from urllib.request import ProxyHandler, Request, build_opener
 
 from caudal_localstack.metrics.model import Batch
 from caudal_localstack.settings import HOST
@@ -14,6 +14,9 @@ LOG = logging.getLogger(__name__)
 DRAIN_PATH = "/_caudal/metrics/drain"
 TIMEOUT_S = 2
 LONGEST_PAUSE_S = 60
+
+_DIRECTLY = build_opener(ProxyHandler({}))
+"""Past the proxy that the machine's environment may name."""
 
 
 class MeteredServer:
@@ -31,7 +34,7 @@ class MeteredServer:
         if self._clock() < self._next:
             return []
         try:
-            with urlopen(Request(self._url, data=b"", method="POST"), timeout=TIMEOUT_S) as answer:
+            with _DIRECTLY.open(Request(self._url, data=b"", method="POST"), timeout=TIMEOUT_S) as answer:
                 batches = json.loads(answer.read())
         except (OSError, HTTPException, ValueError) as error:
             self._wait_longer(error)
