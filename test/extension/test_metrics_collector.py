@@ -77,6 +77,7 @@ def test_no_proxy_stands_between(metered_port: int, monkeypatch: pytest.MonkeyPa
     post(metered_port, "/put")
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setattr("urllib.request._opener", None)
     assert len(MeteredServer(metered_port).drain()) == 1
 
 
