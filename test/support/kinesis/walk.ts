@@ -238,11 +238,6 @@ export const steps: readonly Step[] = [
   ],
 ];
 
-/** Names of the operations that the SDK has. */
-export const operationsOfSdk: readonly string[] = Object.keys(sdk)
-  .filter((name) => name.endsWith('Command') && !name.startsWith('$'))
-  .map((name) => name.slice(0, -'Command'.length));
-
 /** Calls every operation, one after the other. */
 export async function walk(client: sdk.KinesisClient): Promise<void> {
   const findings: Findings = {};

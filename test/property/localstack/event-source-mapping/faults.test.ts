@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { awsRules } from '../../../../localstack/event-source-mapping/rules/index.ts';
 import { type InvariantName, violations } from './invariants/index.ts';
+import type { Faults, Scenario } from './simulation/scenario.ts';
 import { scenarios, settingsOf, sound, streams } from './simulation/scenarios.ts';
 import { START } from './simulation/timeline.ts';
-import { type Faults, type Scenario, simulate } from './simulation/world.ts';
+import { simulate } from './simulation/world.ts';
 
 const loss: InvariantName = 'a record is handled, filtered, or told as given up';
 const order: InvariantName = 'records of a key are handled in order, children after parents';

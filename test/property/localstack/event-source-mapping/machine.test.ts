@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { violations } from './invariants/index.ts';
+import type { Scenario } from './simulation/scenario.ts';
 import { behaviours, configurations, crashes, scenarios, settingsOf, sound, streams } from './simulation/scenarios.ts';
-import { type Scenario, simulate } from './simulation/world.ts';
+import { simulate } from './simulation/world.ts';
 
 /** Runs until all is done, and finds what must not have happened. */
 function judge(scenario: Scenario): readonly string[] {

@@ -2,8 +2,9 @@ import { SubscribeToShardCommand } from '@aws-sdk/client-kinesis';
 import { expect, test, vi } from 'vitest';
 import { clientFor } from '../../../support/kinesis/client.ts';
 import { temporaryFolder } from '../../../support/kinesis/folders.ts';
+import { operationsOfSdk } from '../../../support/kinesis/operations.ts';
 import { startEngine } from '../../../support/kinesis/process.ts';
-import { operationsOfSdk, steps, walk } from '../../../support/kinesis/walk.ts';
+import { steps, walk } from '../../../support/kinesis/walk.ts';
 
 // A process starts when the machine lets it.
 vi.setConfig({ testTimeout: 60_000 });

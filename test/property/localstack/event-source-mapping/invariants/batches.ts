@@ -1,5 +1,5 @@
 import type { Happening, Invoked } from '../simulation/history.ts';
-import type { Scenario } from '../simulation/world.ts';
+import type { Scenario } from '../simulation/scenario.ts';
 
 /** Batches that are too large, out of order or of several shards, too many of a shard at once, or kept waiting too long. */
 export function batchViolations({ settings }: Scenario, happenings: readonly Happening[]): readonly string[] {

@@ -1,5 +1,5 @@
 import type { Happening } from '../simulation/history.ts';
-import type { Scenario } from '../simulation/world.ts';
+import type { Scenario } from '../simulation/scenario.ts';
 import { batchViolations } from './batches.ts';
 import { ageViolations, attemptViolations } from './giving-up.ts';
 import { lossViolations, orderViolations } from './records.ts';

@@ -1,7 +1,7 @@
 import type { Happening } from '../simulation/history.ts';
+import type { Scenario } from '../simulation/scenario.ts';
 import type { Stored } from '../simulation/stream.ts';
 import { START } from '../simulation/timeline.ts';
-import type { Scenario } from '../simulation/world.ts';
 
 /** Whether the mapping hands a record over: from its starting position on, and wanted where there are filters. */
 export function isExpected({ settings, stream }: Scenario, { at, data, shardId }: Stored): boolean {

@@ -1,6 +1,6 @@
 import type { Happening } from '../simulation/history.ts';
+import type { Scenario } from '../simulation/scenario.ts';
 import type { Stored } from '../simulation/stream.ts';
-import type { Scenario } from '../simulation/world.ts';
 import { isExpected } from './records.ts';
 
 /**

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { type MappingConfiguration, readSettings } from '../../../../../localstack/event-source-mapping/index.ts';
 import type { Behaviour } from './function.ts';
+import type { Scenario } from './scenario.ts';
 import { SimulatedStream } from './stream.ts';
 import { START } from './timeline.ts';
-import type { Scenario } from './world.ts';
 
 /** Values from here on are poison, where there is any. */
 const POISON_FROM = 900;

@@ -8,46 +8,17 @@ import {
   type InvokeCommand,
   invocationEvent,
   type MappingProgress,
-  type MappingSettings,
   planShards,
   type ReadCommand,
-  type Rules,
   readProgress,
-  type ShardCheckpoint,
-  type ShardPlan,
   type ShardState,
 } from '../../../../../localstack/event-source-mapping/index.ts';
 import { sequenceNumbers, toInput, toRecord } from './answers.ts';
-import { type Behaviour, callFunction } from './function.ts';
+import { callFunction } from './function.ts';
 import type { Happening, Invoked } from './history.ts';
-import type { SimulatedStream, Stored } from './stream.ts';
+import type { Scenario } from './scenario.ts';
+import type { Stored } from './stream.ts';
 import { Timeline } from './timeline.ts';
-
-/** All that a run depends on. */
-export interface Scenario {
-  readonly settings: MappingSettings;
-  readonly stream: SimulatedStream;
-  readonly behaviour: Behaviour;
-  /** Share of messages that the destination refuses. */
-  readonly undelivered: number;
-  /** When the runner dies, losing all but what is stored. */
-  readonly crashes: readonly number[];
-  readonly seed: number;
-  /** How far storing lags behind: the runner may die with checkpoints unstored. */
-  readonly storingMs: number;
-  /** What is broken on purpose. */
-  readonly faults?: Faults;
-}
-
-/** Ways to break a mapping, to see whether the invariants notice. */
-export interface Faults {
-  readonly rules?: Partial<Rules>;
-  readonly input?: (input: Input) => Input;
-  readonly checkpoint?: (checkpoint: ShardCheckpoint) => ShardCheckpoint;
-  readonly plan?: (plan: ShardPlan) => ShardPlan;
-  /** Messages to the destination are taken for delivered and are not. */
-  readonly forgetsMessages?: boolean;
-}
 
 const READ_MS = 5;
 const LIST_MS = 1_000;
