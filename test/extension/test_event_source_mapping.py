@@ -140,17 +140,6 @@ def test_a_disabled_mapping_is_never_kept_as_one_that_runs(client: RunnerClient,
     assert stored["LastModified"] > configuration["LastModified"]
 
 
-def test_a_deletion_that_a_kill_has_cut_short_is_finished(client: RunnerClient, configuration: dict) -> None:
-    """LocalStack makes workers of all that it loads."""
-    client.put(configuration, ROLE, enabled=True)
-    registry = Registry(client)
-    RunnerWorker(registry, {**configuration, "State": EsmState.DELETING}, ROLE, enabled=True).create()
-    assert configuration["UUID"] in known_uuids()
-    registry.loaded()
-    assert poll_condition(lambda: configuration["UUID"] not in known_uuids(), timeout=PATIENCE_SECONDS)
-    assert client.statuses() == {}
-
-
 def test_the_runner_is_told_when_it_comes_up(port: int, start_runner: Start, configuration: dict) -> None:
     """LocalStack's calls answer all the same, and nothing is forgotten."""
     client = RunnerClient(port)

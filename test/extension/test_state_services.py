@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from cryptography import x509
@@ -12,11 +13,13 @@ from localstack.aws.api.events import Target
 from localstack.services.events.models import EventBus, Rule, events_stores
 from localstack.services.events.provider import EventsProvider
 from localstack.services.events.scheduler import JobScheduler
+from localstack.services.lambda_.event_source_mapping.esm_worker import EsmState
+from localstack.services.lambda_.invocation.models import lambda_stores
 from localstack.services.plugins import Service
 
 from caudal_localstack.state import containers, pickling
 from caudal_localstack.state.services import acm as _acm  # noqa: F401
-from caudal_localstack.state.services import events
+from caudal_localstack.state.services import events, lambda_
 
 ACCOUNT, REGION = "000000000000", "us-east-1"
 
@@ -85,3 +88,16 @@ def test_certificates_and_their_keys_come_back() -> None:
     assert again == certificate
     assert again_key.private_numbers() == key.private_numbers()
     assert again_rsa.private_numbers() == rsa_key.private_numbers()
+
+
+def test_a_deletion_of_a_mapping_that_a_kill_has_cut_short_is_finished() -> None:
+    """Before LocalStack makes workers of what it has got back."""
+    mappings = lambda_stores[ACCOUNT][REGION].event_source_mappings
+    mappings.update({"going": {"State": EsmState.DELETING}, "staying": {"State": EsmState.ENABLED}})
+    seen: list[list[str]] = []
+    hook = SimpleNamespace(on_after_state_load=lambda: seen.append(list(mappings)))
+    try:
+        lambda_.revive(SimpleNamespace(lifecycle_hook=hook))
+    finally:
+        lambda_stores.reset()
+    assert seen == [["staying"]]

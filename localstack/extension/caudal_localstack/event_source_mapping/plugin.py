@@ -26,4 +26,4 @@ def use_the_runner() -> None:
 def drop_unknown_mappings() -> None:
     """What LocalStack keeps is loaded by now: the runner drops the mappings of functions that are no more."""
     for registry in _registries:
-        registry.loaded()
+        registry.sync()

@@ -28,7 +28,6 @@ class Registry:
         self._client = client
         self._lock = threading.RLock()
         self._untold: dict[str, RunnerWorker] = {}
-        self._half_deleted: list[RunnerWorker] = []
         self._sync_due = False
         self._work = threading.Event()
         threading.Thread(target=self._repeat, name="event-source-mapping-registry", daemon=True).start()
@@ -56,17 +55,6 @@ class Registry:
             LOG.warning("%s; mapping %s is dropped when it answers", error, worker.uuid)
             return False
         return True
-
-    def delete_when_loaded(self, worker: "RunnerWorker") -> None:
-        """Not at once: LocalStack is going through its mappings, and must not lose one meanwhile."""
-        self._half_deleted.append(worker)
-
-    def loaded(self) -> None:
-        """LocalStack has given all that it keeps."""
-        for worker in self._half_deleted:
-            worker.delete()
-        self._half_deleted.clear()
-        self.sync()
 
     def sync(self) -> None:
         """Has the runner drop the mappings that LocalStack does not know (any more)."""

@@ -29,13 +29,7 @@ class RunnerWorker(EsmWorker):
         self._state = lambda_stores[arn["account"]][arn["region"]]
 
     def create(self) -> None:
-        """Tells the runner, which makes the mapping or changes it.
-
-        A mapping that LocalStack was deleting when it was killed is deleted when all are loaded.
-        """
-        if self.current_state == EsmState.DELETING:
-            self._registry.delete_when_loaded(self)
-            return
+        """Tells the runner, which makes the mapping or changes it."""
         if not self.enabled:
             self._store(EsmState.DISABLED)
         self._registry.tell(self)

@@ -51,5 +51,3 @@ class Result:
     logs: str
     """`START` to `REPORT`; before them the lines of the init phase, if it belongs to this invocation."""
     duration_ms: float = 0
-    init_ms: float | None = None
-    """Duration of the init phase, if this is the first invocation of a cold environment."""

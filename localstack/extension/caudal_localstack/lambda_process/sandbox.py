@@ -155,8 +155,7 @@ class Sandbox:
             self._process.end()
         lines, error = self._verdict(request_id, event)
         status, error_type = _status(event)
-        init_ms = self._init.ms
-        report = Report(duration_ms, memory_mb, min(used_mb, memory_mb), init_ms, status, error_type)
+        report = Report(duration_ms, memory_mb, min(used_mb, memory_mb), self._init.ms, status, error_type)
         text = "".join(
             (
                 self._init.logs,
@@ -168,7 +167,7 @@ class Sandbox:
         )
         self._init = _Init()
         payload = error.payload() if error else event.payload
-        return Result(payload, event.kind is not EventKind.RESPONSE, text, duration_ms, init_ms)
+        return Result(payload, event.kind is not EventKind.RESPONSE, text, duration_ms)
 
     def _verdict(self, request_id: str, event: Event) -> tuple[str, errors.FunctionError | None]:
         """The log lines that Lambda adds for the way in which it ended, and the error that Lambda itself words."""

@@ -6,7 +6,10 @@ from localstack.services.plugins import Service
 
 
 def revive(service: Service) -> None:
-    """Takes up functions and mappings. A mapping that was about to be deleted when LocalStack ended is gone."""
+    """Takes up functions and mappings. A mapping that was about to be deleted when LocalStack ended is gone.
+
+    So the runner, which is told of all that there are, drops it as well.
+    """
     for _, _, store in list(lambda_stores.iter_stores()):
         for uuid, mapping in list(store.event_source_mappings.items()):
             if mapping.get("State") == EsmState.DELETING:
