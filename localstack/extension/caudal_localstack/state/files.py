@@ -51,6 +51,7 @@ def write(path: Path, kept: Kept) -> None:
             file.flush()
             os.fdatasync(file.fileno())
         temporary.replace(path)
+        _sync_folder(path.parent)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -94,6 +95,15 @@ def make_folder(folder: Path) -> Path:
     """Makes a folder that nobody else may read: it will hold secrets and keys."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
+
+
+def _sync_folder(folder: Path) -> None:
+    """A name lasts through a power loss only when its folder has been synced too."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _words(versions: Mapping) -> str:
