@@ -62,7 +62,7 @@ function template(): object {
   });
   const alarms = [
     alarm(stack, 'Errors', fn.metricErrors(metric), 1),
-    alarm(stack, 'Age', fn.metric('IteratorAge', { ...metric, statistic: 'Maximum' }), 500),
+    alarm(stack, 'Age', fn.metric('IteratorAge', { ...metric, statistic: 'Maximum' }), 1),
     alarm(stack, 'Orders', orders, 100),
     alarm(stack, 'Quiet', fn.metricThrottles(metric), 1000),
   ];
