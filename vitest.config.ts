@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const globalSetup = ['test/support/temporary-folder.ts'];
+
 /**
  * Unit and property tests stay on this machine and in temporary folders; infra tests synthesize; local tests run a cloud;
  * faults tests run clouds of their own, take minutes, and are run by name only.
@@ -7,8 +9,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      { test: { name: 'property', include: ['test/property/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], globalSetup } },
+      { test: { name: 'property', include: ['test/property/**/*.test.ts'], globalSetup, testTimeout: 30_000 } },
       {
         test: {
           name: 'infra',
@@ -25,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'local',
           include: ['test/local/**/*.test.ts'],
-          globalSetup: ['test/local/global-setup.ts'],
+          globalSetup: [...globalSetup, 'test/local/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,
@@ -35,6 +37,7 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
+          globalSetup,
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 300_000,
