@@ -21,25 +21,14 @@ import {
   ServiceStartError,
   stopService,
 } from '../../../localstack/supervisor.ts';
+import { shellService } from './support/shell-service.ts';
 
 // Processes start when the machine lets them.
 vi.setConfig({ testTimeout: 30_000 });
 
 const config = cloudConfig({ CAUDAL_HOME: mkdtempSync(path.join(tmpdir(), 'caudal-supervisor-')) });
 
-function shell(script: string, overrides: Partial<Service> = {}): Service {
-  return {
-    name: 'kinesis',
-    ports: () => [],
-    launch: () => ({ command: '/bin/sh', args: ['-c', script], cwd: tmpdir(), env: { PATH: '/usr/bin:/bin' } }),
-    inputs: () => [],
-    prepare: () => {},
-    probe: async () => {},
-    startSeconds: 5,
-    stopSeconds: 5,
-    ...overrides,
-  };
-}
+const shell = (script: string, overrides: Partial<Service> = {}): Service => shellService('kinesis', script, overrides);
 
 /** The shell that waits for it, the shell and its two children, once it has started them. */
 async function wholeFamily(): Promise<number[]> {

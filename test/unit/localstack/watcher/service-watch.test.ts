@@ -9,6 +9,7 @@ import { holdService, isStarted, launchService, stopService } from '../../../../
 import type { JournalEntry } from '../../../../localstack/watcher/journal.ts';
 import { restartCrashed } from '../../../../localstack/watcher/restart.ts';
 import { ServiceWatch } from '../../../../localstack/watcher/service-watch.ts';
+import { shellService } from '../support/shell-service.ts';
 
 // Processes start when the machine lets them.
 vi.setConfig({ testTimeout: 30_000 });
@@ -17,19 +18,8 @@ let config: CloudConfig;
 let told: JournalEntry[];
 let ended: AbortController;
 
-function shell(script: string, overrides: Partial<Service> = {}): Service {
-  return {
-    name: 'dynamodb',
-    ports: () => [],
-    launch: () => ({ command: '/bin/sh', args: ['-c', script], cwd: tmpdir(), env: { PATH: '/usr/bin:/bin' } }),
-    inputs: () => [],
-    prepare: () => {},
-    probe: async () => {},
-    startSeconds: 5,
-    stopSeconds: 5,
-    ...overrides,
-  };
-}
+const shell = (script: string, overrides: Partial<Service> = {}): Service =>
+  shellService('dynamodb', script, overrides);
 
 function watchOf(service: Service): ServiceWatch {
   return new ServiceWatch('dynamodb', config, {
