@@ -117,8 +117,6 @@ describe('what LocalStack knows', () => {
     writeFileSync(encrypted, Buffer.from(await awsOn<string>(env, ...encrypt), 'base64'));
     await clients.sqs.send(new PurgeQueueCommand({ QueueUrl: outputs.Target }));
     await killLocalstack();
-    const data = { MetricName: 'Trouble', Value: 1, Timestamp: new Date() };
-    await clients.cloudwatch.send(new PutMetricDataCommand({ Namespace: 'Restart', MetricData: [data] }));
     expect(await greeting()).toEqual({ greeting: 'hello' });
     expect(await greeting('live')).toEqual({ greeting: 'hello' });
     expect(await ask(outputs.Url ?? '')).toContain('hello');
@@ -135,7 +133,12 @@ describe('what LocalStack knows', () => {
     ]);
     expect([parameter, secret, plain]).toEqual(['hello', 'whisper', Buffer.from('hush').toString('base64')]);
     const alarm = await until(
-      async () => (await clients.cloudwatch.send(new DescribeAlarmsCommand({}))).MetricAlarms ?? [],
+      async () => {
+        // A sample each time: an alarm with periods of 10 s looks back for half a minute only.
+        const data = { MetricName: 'Trouble', Value: 1, Timestamp: new Date() };
+        await clients.cloudwatch.send(new PutMetricDataCommand({ Namespace: 'Restart', MetricData: [data] }));
+        return (await clients.cloudwatch.send(new DescribeAlarmsCommand({}))).MetricAlarms ?? [];
+      },
       (alarms) => alarms.some(({ AlarmName, StateValue }) => AlarmName === 'restart-alarm' && StateValue === 'ALARM'),
     );
     expect(alarm.find(({ AlarmName }) => AlarmName === 'restart-alarm')?.StateValue).toBe('ALARM');

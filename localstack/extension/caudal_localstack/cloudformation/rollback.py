@@ -42,8 +42,13 @@ class RollingBackExecutor(ChangeSetModelExecutor):
     def execute(self) -> ChangeSetModelExecutorResult:
         """Deploys; after a failure the stack has the resources, the template and the outputs that it had before."""
         result = super().execute()
-        if result.failure_message and not self._is_deletion:
-            result.outputs = self._change_set.stack.resolved_outputs if self._is_update else []
+        if self._is_deletion:
+            return result
+        stack = self._change_set.stack
+        # A deletion goes by this template, and `UpdateStack` leaves the one before the update.
+        stack.processed_template = self._change_set.processed_template
+        if result.failure_message:
+            result.outputs = stack.resolved_outputs if self._is_update else []
         return result
 
     def process(self) -> None:
