@@ -1,14 +1,7 @@
 import { request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { cbor, tag } from '@smithy/core/cbor';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { createEngine } from '../../../../localstack/kinesis/engine.ts';
-import { noLimits } from '../../../../localstack/kinesis/limits.ts';
-import { createKinesisServer } from '../../../../localstack/kinesis/server/http-server.ts';
-import { streamMetrics } from '../../../../localstack/kinesis/stream-metrics.ts';
-import { StreamStore } from '../../../../localstack/kinesis/streams/store.ts';
-import { createMetricBuffer } from '../../../../localstack/metrics/buffer.ts';
-import { temporaryFolder } from '../../../support/kinesis/folders.ts';
+import { describe, expect, test } from 'vitest';
+import { serveEngine } from '../../../support/kinesis/served.ts';
 
 interface Reply {
   readonly status: number;
@@ -31,23 +24,8 @@ interface Server {
 }
 
 async function startServer(): Promise<Server> {
-  const now = (): number => Date.now();
-  const store = await StreamStore.open(temporaryFolder());
-  const buffer = createMetricBuffer(now);
   const failures: unknown[] = [];
-  const engine = createEngine({ store, metrics: streamMetrics(buffer), limits: noLimits, now, transitionMs: 0 });
-  const server = createKinesisServer({
-    engine,
-    drainMetrics: () => buffer.drain(),
-    onFailure: (error) => failures.push(error),
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(async () => {
-    server.close();
-    server.closeAllConnections();
-    await store.close();
-  });
-  const { port } = server.address() as AddressInfo;
+  const { port } = await serveEngine((error) => failures.push(error));
 
   const post: Server['post'] = (target, body, headers = {}, path = '/') =>
     new Promise((resolve, reject) => {

@@ -24,6 +24,18 @@ function onlyFile(folder: string): string {
   return path.join(folder, readdirSync(folder)[0] ?? '');
 }
 
+/** A closed log of two records: its folder, how many bytes the first takes, and all its bytes. */
+async function twoRecords(): Promise<{ folder: string; kept: number; whole: Buffer }> {
+  const folder = temporaryFolder();
+  const log = await ShardLog.open(folder);
+  await log.append([record('kept')], 1);
+  const kept = statSync(onlyFile(folder)).size;
+  await log.append([record('torn')], 2);
+  await log.close();
+  const whole = readFileSync(onlyFile(folder));
+  return { folder, kept, whole };
+}
+
 test('gives back what was appended, in order and with rising numbers', async () => {
   const log = await openLog(temporaryFolder());
   await log.append([record('a'), record('b')], 1000);
@@ -88,13 +100,7 @@ test('calls at the same time share a write and keep their order', async () => {
 });
 
 test('cuts off an unfinished write, wherever in it the crash came', async () => {
-  const folder = temporaryFolder();
-  const log = await ShardLog.open(folder);
-  await log.append([record('kept')], 1);
-  const kept = statSync(onlyFile(folder)).size;
-  await log.append([record('torn')], 2);
-  await log.close();
-  const whole = readFileSync(onlyFile(folder));
+  const { folder, kept, whole } = await twoRecords();
   for (let size = kept; size < whole.length; size += 1) {
     writeFileSync(onlyFile(folder), whole.subarray(0, size));
     const cut: number[] = [];
@@ -109,13 +115,7 @@ test('cuts off an unfinished write, wherever in it the crash came', async () => 
 });
 
 test('cuts off a write of which some bytes are not what was written', async () => {
-  const folder = temporaryFolder();
-  const log = await ShardLog.open(folder);
-  await log.append([record('kept')], 1);
-  const kept = statSync(onlyFile(folder)).size;
-  await log.append([record('torn')], 2);
-  await log.close();
-  const whole = readFileSync(onlyFile(folder));
+  const { folder, kept, whole } = await twoRecords();
   for (let place = kept; place < whole.length; place += 1) {
     const damaged = Buffer.from(whole);
     damaged[place] = (damaged[place] ?? 0) ^ 0xff;

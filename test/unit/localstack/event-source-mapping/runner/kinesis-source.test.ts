@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import {
   CreateStreamCommand,
   DescribeStreamSummaryCommand,
@@ -6,18 +5,12 @@ import {
   PutRecordCommand,
   SplitShardCommand,
 } from '@aws-sdk/client-kinesis';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readSettings } from '../../../../../localstack/event-source-mapping/index.ts';
 import { createLog } from '../../../../../localstack/event-source-mapping/runner/log.ts';
 import { kinesisSource } from '../../../../../localstack/event-source-mapping/runner/sources/kinesis.ts';
-import { createEngine } from '../../../../../localstack/kinesis/engine.ts';
-import { noLimits } from '../../../../../localstack/kinesis/limits.ts';
-import { createKinesisServer } from '../../../../../localstack/kinesis/server/http-server.ts';
-import { streamMetrics } from '../../../../../localstack/kinesis/stream-metrics.ts';
-import { StreamStore } from '../../../../../localstack/kinesis/streams/store.ts';
-import { createMetricBuffer } from '../../../../../localstack/metrics/buffer.ts';
 import { clientFor } from '../../../../support/kinesis/client.ts';
-import { temporaryFolder } from '../../../../support/kinesis/folders.ts';
+import { serveEngine } from '../../../../support/kinesis/served.ts';
 
 const shardId = 'shardId-000000000000';
 const running = new AbortController().signal;
@@ -30,23 +23,9 @@ const settings = readSettings({
 
 /** The project's engine in this process, with a stream of one shard; it says what it is asked. */
 async function engine() {
-  const buffer = createMetricBuffer(Date.now);
-  const store = await StreamStore.open(temporaryFolder());
-  const world = { store, metrics: streamMetrics(buffer), limits: noLimits, now: Date.now, transitionMs: 0 };
-  const server = createKinesisServer({
-    engine: createEngine(world),
-    drainMetrics: () => buffer.drain(),
-    onFailure: fail,
-  });
+  const { server, port } = await serveEngine(fail);
   const asked: string[] = [];
   server.prependListener('request', ({ headers }) => asked.push(`${headers['x-amz-target']}`.split('.')[1] ?? ''));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(async () => {
-    server.close();
-    server.closeAllConnections();
-    await store.close();
-  });
-  const { port } = server.address() as AddressInfo;
   const client = clientFor(port);
   await client.send(new CreateStreamCommand({ StreamName: 'events', ShardCount: 1 }));
   const log = createLog(() => undefined);
