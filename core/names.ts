@@ -9,7 +9,11 @@ export const names = {
   produceFunction: 'caudal-produce',
   healthFunction: 'caudal-check-health',
   ingestFunction: (pipeline: string): string => `caudal-${pipeline}-ingest`,
+  analyzeFunction: (pipeline: string): string => `caudal-${pipeline}-analyze`,
+  sweepFunction: (pipeline: string): string => `caudal-${pipeline}-sweep`,
   stateTable: 'caudal-state',
+  /** Index of the state table: items that a sweep has to come to. */
+  dueIndex: 'due',
   healthTable: 'caudal-health-checks',
   healthRule: 'caudal-daily-health-check',
   alertBus: 'caudal-alerts',
@@ -18,6 +22,10 @@ export const names = {
   cqlSecret: 'caudal/cassandra',
   /** Parameter of Systems Manager: the id of the event source mapping that feeds a pipeline's ingest function. */
   mappingParameter: (pipeline: string): string => `/caudal/${pipeline}/mapping`,
+  /** The same of the analyze function. */
+  analyzeMappingParameter: (pipeline: string): string => `/caudal/${pipeline}/analyze-mapping`,
+  /** Log group that gets every alert. */
+  alertLogGroup: '/aws/events/caudal-alerts',
   /** Output of the storage stack: the name of the operations bucket. */
   operationsBucketOutput: 'OperationsBucketName',
 } as const;

@@ -1,4 +1,5 @@
 import type { TObject } from 'typebox';
+import type { Analysis } from './analysis/analysis.ts';
 import type { EventGenerator } from './producer/generator.ts';
 import type { Reason } from './reason.ts';
 import type { Row, Table } from './table.ts';
@@ -41,6 +42,11 @@ export interface ArrivalContext {
 export interface Projection<E> {
   readonly table: Table;
   toRow(event: E): Row;
+  /**
+   * For a table that takes client timestamps: the write's, in microseconds since the epoch; undefined: no row. Keyspaces
+   * takes none older than two days. @default none: the table takes none
+   */
+  timestamp?(event: E, arrivedAt: number): bigint | undefined;
 }
 
 /** The table of record: keyed by the event's id, and a row turns back into the event, which is how the ledger compares. */
@@ -82,5 +88,7 @@ export interface Pipeline<E = unknown> {
   readonly record: RecordTable<E>;
   /** Further tables, one a question. */
   readonly queries: readonly Projection<E>[];
+  /** Windows, rules, alerts. @default none: no analyze function */
+  readonly analysis?: Analysis<E>;
   readonly generator: EventGenerator<E>;
 }
