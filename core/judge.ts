@@ -28,7 +28,7 @@ export function createJudge<E>(pipeline: Pipeline<E>): (record: SourceRecord) =>
   function judge(record: SourceRecord): Judgement<E> {
     const decoded = decode(record.data);
     if ('reason' in decoded) return reject(record, [decoded.reason]);
-    const normal = pipeline.normalise(decoded.value);
+    const normal = pipeline.normalise(decoded.value, record);
     if (!validator.Check(normal)) return reject(record, explain(decoded.value, normal));
     const event = normal as E;
     const reasons = pipeline.check(event, { arrivedAt: record.arrivedAt });

@@ -2,6 +2,7 @@ import type { TObject } from 'typebox';
 import type { Analysis } from './analysis/analysis.ts';
 import type { EventGenerator } from './producer/generator.ts';
 import type { Reason } from './reason.ts';
+import type { Position } from './source.ts';
 import type { Row, Table } from './table.ts';
 
 /** The stream that a pipeline reads. */
@@ -36,6 +37,14 @@ export interface IngestSettings {
 export interface ArrivalContext {
   /** Milliseconds since the epoch. */
   readonly arrivedAt: number;
+}
+
+/**
+ * What normalising may know beside the payload: the same at every try of the record. An event that brings no id or time of
+ * its own takes them from here, as a Kafka consumer takes offset and message time.
+ */
+export interface RecordContext extends ArrivalContext {
+  readonly position: Position;
 }
 
 /** A table and how an event becomes a row of it. */
@@ -75,7 +84,7 @@ export interface Pipeline<E = unknown> {
   /** JSON Schema (TypeBox) of a normalised event. */
   readonly schema: TObject;
   /** Total: turns what it can into normal form, leaves the rest as it is for the schema to judge. Never throws on data. */
-  normalise(raw: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  normalise(raw: Readonly<Record<string, unknown>>, context: RecordContext): Record<string, unknown>;
   /** Rules that JSON Schema can't say: every reason against the event. Asked only about events that the schema takes. */
   check(event: E, context: ArrivalContext): readonly Reason[];
   /** The event's own id: the key that makes writes idempotent. */
@@ -90,5 +99,6 @@ export interface Pipeline<E = unknown> {
   readonly queries: readonly Projection<E>[];
   /** Windows, rules, alerts. @default none: no analyze function */
   readonly analysis?: Analysis<E>;
-  readonly generator: EventGenerator<E>;
+  /** How test data is made. @default none: nothing can be produced, only sent */
+  readonly generator?: EventGenerator<E>;
 }

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { Pipeline } from '../../core/pipeline.ts';
+import { pipelines } from '../../pipelines/index.ts';
 import { action, command } from '../command.ts';
 import { findDeployment } from '../deployment.ts';
 import { exitCodes } from '../errors.ts';
@@ -15,12 +17,13 @@ export function create(): Command {
     'produce sensors --rate 50 --for 20s --invalid 10%',
     'produce sensors --rate 50 --producers 3 --seed 42',
     'produce sensors --invalid 50% --invalid-kind course --for 10s',
+    'produce observatory --rate 2 --invalid 5%',
   ]).addArgument(pipelineArgument());
   addLoadOptions(created, { rate: '5', invalid: '0%' }).addOption(
     durationOption('--for <duration>', 'how long; at least 1s', { least: '1s' }),
   );
   return addFaultOptions(created)
-    .addHelpText('after', () => `\nKinds of invalid events:\n${kindsText('sensors')}`)
+    .addHelpText('after', () => `\nKinds of invalid events:\n${pipelines.map(kindsText).join('\n')}`)
     .action(
       action(async ({ output, config, signal }, pipeline: string, options: ProducerOptions) => {
         const request = requestOf(pipeline, options, true);
@@ -49,8 +52,7 @@ export function create(): Command {
     );
 }
 
-function kindsText(pipeline: string): string {
-  return Object.entries(pipelineOf(pipeline).generator.invalid)
-    .map(([name, { description }]) => `  ${name.padEnd(18)} ${description}`)
-    .join('\n');
+function kindsText({ name, generator }: Pipeline): string {
+  const kinds = Object.entries(generator?.invalid ?? {});
+  return [`  ${name}`, ...kinds.map(([kind, { description }]) => `    ${kind.padEnd(18)} ${description}`)].join('\n');
 }

@@ -70,7 +70,9 @@ function entry(pipeline: Pipeline, payload: string): Pick<PutRecordsRequestEntry
 
 function partitionKey(pipeline: Pipeline, payload: string): string {
   try {
-    const key = pipeline.partitionKey(pipeline.normalise(JSON.parse(payload) as Record<string, unknown>));
+    // No key may hang on the position, which the stream gives once the key is known.
+    const unknown = { arrivedAt: Date.now(), position: { stream: pipeline.stream.name, shard: '', sequence: '' } };
+    const key = pipeline.partitionKey(pipeline.normalise(JSON.parse(payload) as Record<string, unknown>, unknown));
     if (typeof key === 'string' && key.length > 0 && key.length <= 256) return key;
   } catch {
     // Garbage is sent on purpose here: it has no key of its own.

@@ -39,13 +39,17 @@ export function addLoadOptions(command: Command, defaults: { invalid: string; ra
 
 /** Gives a command the further options of a producer. */
 export function addFaultOptions(command: Command): Command {
-  const kinds = [...new Set(pipelines.flatMap(({ generator }) => Object.keys(generator.invalid)))];
+  const kinds = [...new Set(pipelines.flatMap(({ generator }) => Object.keys(generator?.invalid ?? {})))];
   return command
     .addOption(new Option('--invalid-kind <kind>', 'one kind of invalid event only').choices(kinds))
     .option('--duplicate <share>', 'share of events sent again with the same id', share, 0)
     .option('--late <share>', 'share of events with a time a minute to an hour back', share, 0)
     .option('--out-of-order <share>', 'share of events held back by a few places', share, 0)
-    .option('--devices <n>', 'distinct devices, 1 to 100000 (50)', numberIn(1, 100_000, 'integer'))
+    .option(
+      '--devices <n>',
+      'distinct devices, countries or the like, 1 to 100000 (50)',
+      numberIn(1, 100_000, 'integer'),
+    )
     .option(
       '--seed <n>',
       'repeats the random choices of an earlier run',

@@ -55,14 +55,15 @@ async function* rowsOf(
       reasons.set(`${row.shard}:${row.sequence}`, row.reasons);
     }
   }
-  for (const { arrivedAt, position, data } of records) {
+  for (const record of records) {
+    const { arrivedAt, position, data } = record;
     const rejected = reasons.get(`${position.shard}:${position.sequence}`);
     if (rejected) {
       yield { arrivedAt, reasons: rejected };
       continue;
     }
     const decoded = decode(data);
-    const id = 'value' in decoded ? pipeline.id(pipeline.normalise(decoded.value)) : undefined;
+    const id = 'value' in decoded ? pipeline.id(pipeline.normalise(decoded.value, record)) : undefined;
     const [row] = await shell.select<Record<string, unknown>>(statement, [id ?? '']);
     if (row)
       yield { arrivedAt, row: Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])) };

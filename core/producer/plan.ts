@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Pipeline } from '../pipeline.ts';
-import type { Random } from './generator.ts';
+import type { EventGenerator, Random } from './generator.ts';
+import { generatorOf } from './generator-of.ts';
 import { createRandom } from './random.ts';
 import type { FaultShares, ProduceRequest } from './request.ts';
 
@@ -39,7 +40,8 @@ export function* planRecords<E>(pipeline: Pipeline<E>, request: PlanRequest): Ge
   const { eventsPerSecond, durationSeconds, devices, seed, startAt, producer } = request;
   const start = Date.parse(startAt);
   const random = createRandom('plan', pipeline.name, seed, start, producer);
-  const kinds = request.invalidKind === undefined ? Object.keys(pipeline.generator.invalid) : [request.invalidKind];
+  const generator = generatorOf(pipeline);
+  const kinds = request.invalidKind === undefined ? Object.keys(generator.invalid) : [request.invalidKind];
   const recent: PlannedRecord[] = [];
   const end = Math.ceil(eventsPerSecond * durationSeconds - 1e-9);
 
@@ -51,11 +53,11 @@ export function* planRecords<E>(pipeline: Pipeline<E>, request: PlanRequest): Ge
       continue;
     }
     const at = Math.floor(start + offsetMs - ageMs(fault, random, eventsPerSecond));
-    const event = pipeline.generator.event({ random, id: `${at}-${random.hex(24)}`, at, devices });
+    const event = generator.event({ random, id: `${at}-${random.hex(24)}`, at, devices });
     const base = { offsetMs, partitionKey: pipeline.partitionKey(event), eventId: pipeline.id(event) };
     if (fault === 'invalid') {
       const kind = random.pick(kinds);
-      yield { ...base, payload: invalidPayload(pipeline, kind, event, random), fault: `invalid:${kind}` };
+      yield { ...base, payload: invalidPayload(generator, kind, event, random), fault: `invalid:${kind}` };
       continue;
     }
     const record = { ...base, payload: bytes(JSON.stringify(event)) };
@@ -80,9 +82,9 @@ function drawFault(random: Random, shares: FaultShares): keyof FaultShares | und
   return undefined;
 }
 
-function invalidPayload<E>(pipeline: Pipeline<E>, kind: string, event: E, random: Random): Uint8Array {
-  const made = pipeline.generator.invalid[kind]?.payload(event, random);
-  if (made === undefined) throw new RangeError(`Pipeline ${pipeline.name} knows no invalid kind "${kind}"`);
+function invalidPayload<E>(generator: EventGenerator<E>, kind: string, event: E, random: Random): Uint8Array {
+  const made = generator.invalid[kind]?.payload(event, random);
+  if (made === undefined) throw new RangeError(`The generator knows no invalid kind "${kind}"`);
   if (made instanceof Uint8Array) return made;
   return bytes(typeof made === 'string' ? made : JSON.stringify(made));
 }

@@ -2,6 +2,7 @@ import { formatExpectation, isInstant } from '../formats.ts';
 import { instant } from '../normalise.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { show } from '../show.ts';
+import { generatorOf } from './generator-of.ts';
 
 /** Shares of the records, each 0 to 1 and 1 at most in sum, that get a fault. @default 0 each */
 export interface FaultShares {
@@ -67,6 +68,7 @@ export function parseProduceRequest(
 ): ProduceRequest {
   const given = objectOf(payload ?? {}, 'the payload', REQUEST_FIELDS);
   const pipeline = pipelineOf(given.pipeline === undefined ? 'sensors' : given.pipeline, pipelines);
+  const kinds = kindsOf(pipeline);
   const maxDuration = options.unbounded ? Number.POSITIVE_INFINITY : 840;
   return {
     pipeline: pipeline.name,
@@ -82,7 +84,7 @@ export function parseProduceRequest(
     }),
     ...(given.startAt !== undefined && { startAt: instantOf(given.startAt) }),
     ...(given.runId !== undefined && { runId: runIdOf(given.runId) }),
-    ...(given.invalidKind !== undefined && { invalidKind: invalidKindOf(given.invalidKind, pipeline) }),
+    ...(given.invalidKind !== undefined && { invalidKind: invalidKindOf(given.invalidKind, kinds) }),
   };
 }
 
@@ -136,8 +138,16 @@ function pipelineOf(name: unknown, pipelines: readonly Pipeline[]): Pipeline {
   );
 }
 
-function invalidKindOf(kind: unknown, pipeline: Pipeline): string {
-  const kinds = Object.keys(pipeline.generator.invalid);
+/** The kinds of invalid events that a pipeline's generator names; whoever asks for events learns here that there is none. */
+function kindsOf(pipeline: Pipeline): readonly string[] {
+  try {
+    return Object.keys(generatorOf(pipeline).invalid);
+  } catch (error) {
+    throw new ProduceRequestError((error as Error).message, { cause: error });
+  }
+}
+
+function invalidKindOf(kind: unknown, kinds: readonly string[]): string {
   if (typeof kind === 'string' && kinds.includes(kind)) return kind;
   throw new ProduceRequestError(`invalidKind must be one of ${kinds.join(', ')} (received ${show(kind)})`);
 }

@@ -107,7 +107,7 @@ describe('an event in normal form', () => {
   it('is what normalising makes of it again', () => {
     fc.assert(
       fc.property(normal, (event) => {
-        expect(sensors.normalise(event)).toEqual(event);
+        expect(sensors.normalise(event, recordOf(event))).toEqual(event);
       }),
     );
   });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createJudge } from '../../../core/judge.ts';
+import type { RecordContext } from '../../../core/pipeline.ts';
 import type { Reason } from '../../../core/reason.ts';
 import sensors from '../../../pipelines/sensors.ts';
-import { reading, recordOf } from '../../support/records.ts';
+import { ARRIVED_AT, reading, recordOf } from '../../support/records.ts';
 
 const judge = createJudge(sensors);
 
@@ -15,6 +16,18 @@ describe('createJudge', () => {
   it('accepts an event and gives the record back with it', () => {
     const record = recordOf(reading);
     expect(judge(record)).toEqual({ accepted: { record, event: reading } });
+  });
+
+  it('tells normalising where and when the record came, the same at every try', () => {
+    const seen: unknown[] = [];
+    const normalise = (raw: Readonly<Record<string, unknown>>, context: RecordContext) => {
+      seen.push([context.position.shard, context.position.sequence, context.arrivedAt]);
+      return sensors.normalise(raw, context);
+    };
+    const judgeSeen = createJudge({ ...sensors, normalise });
+    const record = recordOf(reading, { shard: 'shardId-7', sequence: 42, arrivedAt: ARRIVED_AT + 1 });
+    expect(judgeSeen(record)).toEqual(judgeSeen(record));
+    expect(seen).toEqual(Array(2).fill(['shardId-7', '42', ARRIVED_AT + 1]));
   });
 
   it('gives all reasons at once, each with field, value and range', () => {

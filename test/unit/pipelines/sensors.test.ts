@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createJudge } from '../../../core/judge.ts';
+import { generatorOf } from '../../../core/producer/generator-of.ts';
 import { createRandom } from '../../../core/producer/random.ts';
 import sensors from '../../../pipelines/sensors.ts';
 import { ARRIVED_AT, reading, recordOf } from '../../support/records.ts';
@@ -107,12 +108,13 @@ describe('sensors: what is rejected', () => {
 });
 
 describe('sensors: generator', () => {
+  const generator = generatorOf(sensors);
   const at = ARRIVED_AT - 20;
   const make = (seed: number, eventTime = at) =>
-    sensors.generator.event({ random: createRandom(seed), id: `${eventTime}-00ff`, at: eventTime, devices: 50 });
+    generator.event({ random: createRandom(seed), id: `${eventTime}-00ff`, at: eventTime, devices: 50 });
 
   it('names the course’s own example among the invalid kinds', () => {
-    expect(sensors.generator.invalid.course?.payload(make(1), createRandom(1))).toEqual({
+    expect(generator.invalid.course?.payload(make(1), createRandom(1))).toEqual({
       event_id: '',
       device_id: 'sensor-99',
       ts: '2025-01-01T00:00:00',
@@ -122,7 +124,7 @@ describe('sensors: generator', () => {
   });
 
   const yearsAgo = Date.UTC(1999, 0, 1);
-  const invalid = Object.entries(sensors.generator.invalid);
+  const invalid = Object.entries(generator.invalid);
 
   it.each(invalid)('kind %s is rejected', (_, kind) => {
     for (let seed = 0; seed < 50; seed += 1) {

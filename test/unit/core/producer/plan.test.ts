@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
+import { generatorOf } from '../../../../core/producer/generator-of.ts';
 import { type PlanRequest, planRecords } from '../../../../core/producer/plan.ts';
 import { parseProduceRequest } from '../../../../core/producer/request.ts';
 import { pipelines } from '../../../../pipelines/index.ts';
@@ -47,7 +48,7 @@ describe('planRecords', () => {
     const faults = { invalid: 1 };
     const kindsOf = (payload: object) => new Set([...planOf(payload)].map(({ fault }) => fault));
     expect(kindsOf({ faults, eventsPerSecond: 50 })).toEqual(
-      new Set(Object.keys(sensors.generator.invalid).map((kind) => `invalid:${kind}`)),
+      new Set(Object.keys(generatorOf(sensors).invalid).map((kind) => `invalid:${kind}`)),
     );
     expect(kindsOf({ faults, invalidKind: 'course' })).toEqual(new Set(['invalid:course']));
   });

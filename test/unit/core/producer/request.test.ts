@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ProduceRequestError, parseProduceRequest } from '../../../../core/producer/request.ts';
 import { pipelines } from '../../../../pipelines/index.ts';
+import sensors from '../../../../pipelines/sensors.ts';
 
 const parse = (payload: unknown, options?: { unbounded: boolean }) => parseProduceRequest(payload, pipelines, options);
 
@@ -18,6 +19,12 @@ const defaults = {
 describe('parseProduceRequest', () => {
   it.each([[{}], [null], [undefined]])('fills the defaults in for %j', (payload) => {
     expect(parse(payload)).toEqual(defaults);
+  });
+
+  it('refuses a pipeline without a generator', () => {
+    const { generator, ...silent } = sensors;
+    expect(() => parseProduceRequest({}, [silent])).toThrow(ProduceRequestError);
+    expect(() => parseProduceRequest({}, [silent])).toThrow(/sensors declares no generator.*caudal send sensors/);
   });
 
   it('takes the issue’s example', () => {
