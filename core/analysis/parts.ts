@@ -79,10 +79,11 @@ export interface RulePart<E> {
   /** The window whose results it sees; the rule then lives in that window's item. */
   readonly window?: string;
   initial(): Json;
+  /** Throws what the author's functions throw, and then has not changed the state. */
   onEvent?(state: Json, fact: Fact<E>, moment: Moment): readonly Finding[];
-  /** Each result as `add` and `close` give it. Never a retraction. */
+  /** Each result as `add` and `close` give it. Never a retraction. Never throws. */
   onResult?(state: Json, result: WindowResult, moment: Moment): readonly Finding[];
-  /** The watermark or the arrivals have moved: after each event, and in a sweep. */
+  /** The watermark or the arrivals have moved: last of all that is done about an event, and in a sweep. Never throws. */
   onTime?(state: Json, moment: Moment): readonly Finding[];
   /** What a sweep has to come for. */
   dueAt?(state: Json): Due | undefined;
