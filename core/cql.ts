@@ -8,6 +8,13 @@ interface InsertStatement {
   readonly columns: readonly string[];
 }
 
+/** A DELETE of a whole row, by its key. */
+interface DeleteStatement {
+  readonly cql: string;
+  /** The columns of the key, in the order of the markers, after the timestamp where the table takes one. */
+  readonly columns: readonly string[];
+}
+
 const statements = new WeakMap<Table, InsertStatement>();
 
 /**
@@ -24,6 +31,19 @@ export function insertStatement(table: Table): InsertStatement {
   const cql = `INSERT INTO ${tableName(table)} (${list(columns)}) VALUES (${markers})${timestamp}`;
   statements.set(table, { cql, columns });
   return { cql, columns };
+}
+
+/**
+ * The DELETE of one row of a table, to be prepared. Where the table takes client timestamps, their marker is the first one:
+ * microseconds since the epoch, as bigint. What was written later than that stays.
+ * @see https://docs.aws.amazon.com/keyspaces/latest/devguide/client-side-timestamps-how-to-queries.html
+ * @throws {RangeError} for a name that is not lower-case letters, digits and underscores
+ */
+export function deleteStatement(table: Table): DeleteStatement {
+  const columns = [...table.partitionKey, ...(table.clusteringKey ?? []).map(({ column }) => column)];
+  const timestamp = table.clientTimestamps ? ' USING TIMESTAMP ?' : '';
+  const condition = columns.map((column) => `${identifier(column)} = ?`).join(' AND ');
+  return { cql: `DELETE FROM ${tableName(table)}${timestamp} WHERE ${condition}`, columns };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { analysisTables } from './analysis/operations/tables.ts';
 import type { Table } from './table.ts';
 
 const DAY_SECONDS = 86_400;
@@ -85,4 +86,8 @@ export const ingestBatches: Table = {
   ttlSeconds: 14 * DAY_SECONDS,
 };
 
-export const operationsTables: readonly Table[] = [rejectedEvents, latestValues, ingestBatches];
+/** Tables of operations that the ingest function writes. */
+export const ingestTables: readonly Table[] = [rejectedEvents, latestValues, ingestBatches];
+
+/** All tables of operations, of every function. */
+export const operationsTables: readonly Table[] = [...ingestTables, ...analysisTables];

@@ -4,7 +4,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { environment } from '../../core/environment.ts';
 import { bucketPrefixes, names } from '../../core/names.ts';
-import { operationsTables } from '../../core/operations-tables.ts';
+import { ingestTables } from '../../core/operations-tables.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { eventTables } from '../tables.ts';
 import { BatchConsumer } from './batch-consumer.ts';
@@ -46,7 +46,7 @@ export class PipelineIngest extends Construct {
         [environment.operationsBucket]: operationsBucket.bucketName,
       },
     });
-    cql.grantWrite(consumer, [...eventTables(pipeline), ...operationsTables]);
+    cql.grantWrite(consumer, [...eventTables(pipeline), ...ingestTables]);
     consumer.allow(['dynamodb:PutItem'], [stateTable.tableArn]);
     consumer.allow(['s3:PutObject'], [operationsBucket.arnForObjects(`${bucketPrefixes.oversized}*`)]);
     const { mapping } = new BatchConsumer(this, 'Consumer', {

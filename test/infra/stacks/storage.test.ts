@@ -11,9 +11,13 @@ describe('storage', () => {
     const keyspaces = Object.values(storage.findResources('AWS::Cassandra::Keyspace'));
     expect(keyspaces.map(({ Properties }) => Properties.KeyspaceName).sort()).toEqual(['ops', 'rt']);
     expect(tables.map(({ KeyspaceName, TableName }) => `${KeyspaceName.Ref}.${TableName}`).sort()).toEqual([
+      'KeyspaceOps.alerts',
+      'KeyspaceOps.analyze_batches',
       'KeyspaceOps.ingest_batches',
+      'KeyspaceOps.late_events',
       'KeyspaceOps.latest_values',
       'KeyspaceOps.rejected_events',
+      'KeyspaceOps.window_metrics',
       'KeyspaceRt.readings_by_device',
       'KeyspaceRt.sensor_readings',
     ]);
@@ -22,6 +26,7 @@ describe('storage', () => {
   it('takes client timestamps where order of arrival must not matter', () => {
     expect(tables.filter((table) => table.ClientSideTimestampsEnabled).map(({ TableName }) => TableName)).toEqual([
       'latest_values',
+      'window_metrics',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bind, insertStatement, selectStatement } from '../../../core/cql.ts';
+import { bind, deleteStatement, insertStatement, selectStatement } from '../../../core/cql.ts';
 import { latestValues } from '../../../core/operations-tables.ts';
 import type { Table } from '../../../core/table.ts';
 import sensors from '../../../pipelines/sensors.ts';
@@ -21,6 +21,22 @@ describe('insertStatement', () => {
 
   it.each(['Rt', 'a"b', 'a;drop', '', '1st'])('refuses the name %j', (name) => {
     expect(() => insertStatement({ ...table, name })).toThrow(/CQL name must be .* \(received/);
+  });
+});
+
+describe('deleteStatement', () => {
+  it('names the row by its whole key', () => {
+    const orders: Table = { ...table, partitionKey: ['device_id'], clusteringKey: [{ column: 'ts', order: 'ASC' }] };
+    expect(deleteStatement(orders)).toEqual({
+      cql: 'DELETE FROM "rt"."sensor_readings" WHERE "device_id" = ? AND "ts" = ?',
+      columns: ['device_id', 'ts'],
+    });
+  });
+
+  it('begins with the timestamp where the table takes one', () => {
+    expect(deleteStatement(latestValues).cql).toBe(
+      'DELETE FROM "ops"."latest_values" USING TIMESTAMP ? WHERE "pipeline" = ? AND "bucket" = ? AND "key" = ?',
+    );
   });
 });
 
