@@ -53,8 +53,9 @@ export interface ThresholdRule<E> extends RuleBase {
  * milliseconds as a decimal; `at`: the start. `key`, group and `values` are the result's; `events` is its last event.
  *
  * A session may still begin earlier, or be merged, after it has raised: it is the one that raised as long as it overlaps
- * what that was, and is not raised again. Its cause is the start that it had when it was raised. Of each key and group, the
- * last 64 windows (by start) that raised are remembered while events can reach them.
+ * what that was, and is not raised again. Its cause is the start that it had when it was raised. Windows that raised are
+ * remembered while events can reach them, at most 256 of an item; of more, the one with the lowest start goes first (ties by
+ * key), and may be raised again, with the same id.
  */
 export interface WindowRule extends RuleBase {
   readonly kind: 'window';
@@ -148,9 +149,10 @@ export interface ChangeRule<E> extends RuleBase, Change {
  * Cause: the window's start, as a decimal; `at`: the start; `key` and group: the result's; `events`: the result's last one;
  * `values`: `value`, `previous`, `change`.
  *
- * A window that becomes final again, or for the first time between two that are, is compared with the one before it, then
- * the one after it with this one; each raises once at most. Of each of at most 128 groups, the last 8 windows by start are
- * remembered; what is older than those is left out. Sessions that overlap are the same session.
+ * A window that becomes final again is compared again, with what is final before it by then; it raises once at most. What
+ * was decided about the window after it stays. Of each of at most 128 groups (the one whose last window has the lowest start
+ * goes first, ties by name), the last 8 windows by start are remembered; what is older than those is left out. Sessions that
+ * overlap are the same session.
  */
 export interface WindowChangeRule extends RuleBase, Change {
   readonly kind: 'window-change';
