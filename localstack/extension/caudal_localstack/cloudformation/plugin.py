@@ -95,6 +95,7 @@ def adopt_what_was_kept() -> None:
 
     if settings.dynamodb_port():
         patch(DynamoDBTableProvider.create)(dynamodb_table.create_or_adopt)
+        patch(DynamoDBTableProvider.update, pass_target=False)(dynamodb_table.update)
     if settings.kinesis_port():
         patch(KinesisStreamProvider.create, pass_target=False)(kinesis_stream.create_or_adopt)
         patch(KinesisStreamProvider.update, pass_target=False)(kinesis_stream.update)
