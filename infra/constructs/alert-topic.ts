@@ -9,19 +9,18 @@ import { names } from '../../core/names.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 /**
- * The way of an alert: bus → rule → topic, where people and pagers subscribe. What the topic does not take is kept in a queue.
+ * The topic that people and pagers subscribe to, and the rule that brings every alert on the bus to it. What the topic does not
+ * take is kept in a queue.
  *
  * The topic has an encryption key of its own (1 USD a month), since EventBridge can't publish to a topic under the key that AWS
  * manages for SNS: nobody can let it use that one. Nor does it take a condition on the source in the policy of the key.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
-export class AlertBus extends Construct {
-  readonly bus: events.EventBus;
+export class AlertTopic extends Construct {
   readonly topic: sns.Topic;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, bus: events.IEventBus) {
     super(scope, id);
-    this.bus = new events.EventBus(this, 'Bus', { eventBusName: names.alertBus });
     const key = new kms.Key(this, 'Key', {
       description: `Encrypts the topic ${names.alertTopic}`,
       enableKeyRotation: true,
@@ -39,7 +38,7 @@ export class AlertBus extends Construct {
     this.topic = new sns.Topic(this, 'Topic', { topicName: names.alertTopic, masterKey: key, enforceSSL: true });
     new events.Rule(this, 'ToTopic', {
       description: 'Brings every alert of Caudal to the topic',
-      eventBus: this.bus,
+      eventBus: bus,
       eventPattern: { source: events.Match.prefix('caudal.') },
       targets: [new targets.SnsTopic(this.topic, { deadLetterQueue: new DeadLetterQueue(this, 'DeadLetters') })],
     });

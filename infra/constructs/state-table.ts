@@ -9,6 +9,17 @@ export interface StateTableProps extends DataRetention {
   readonly partitionKey: string;
   /** Attribute (text) that is the sort key. */
   readonly sortKey: string;
+  /** @default none */
+  readonly index?: SparseIndex;
+}
+
+/** An index of the items that have both of its attributes; it gives their keys alone. */
+export interface SparseIndex {
+  readonly name: string;
+  /** Attribute (text) that is its partition key. */
+  readonly partitionKey: string;
+  /** Attribute (number) that is its sort key. */
+  readonly sortKey: string;
 }
 
 /** Attribute, in seconds since the epoch, after which DynamoDB deletes an item. Readers filter expired ones: it may take days. */
@@ -33,6 +44,13 @@ export class StateTable extends Construct {
       timeToLiveAttribute: EXPIRY_ATTRIBUTE,
       deletionProtection: props.retainData ?? false,
       removalPolicy: removalPolicy(props),
+    });
+    if (props.index === undefined) return;
+    this.table.addGlobalSecondaryIndex({
+      indexName: props.index.name,
+      partitionKey: { name: props.index.partitionKey, type: dynamodb.AttributeType.STRING },
+      sortKey: { name: props.index.sortKey, type: dynamodb.AttributeType.NUMBER },
+      projectionType: dynamodb.ProjectionType.KEYS_ONLY,
     });
   }
 }

@@ -1,9 +1,10 @@
 import { CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { environment, type PipelineTarget } from '../../core/environment.ts';
 import { names } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
-import { AlertBus } from '../constructs/alert-bus.ts';
+import { AlertTopic } from '../constructs/alert-topic.ts';
 import { CqlConnection } from '../constructs/cql-connection.ts';
 import { EventStream } from '../constructs/event-stream.ts';
 import { HealthCheck } from '../constructs/health-check.ts';
@@ -22,7 +23,8 @@ export class OperationsStack extends Stack {
     super(scope, id, props);
     const { stateTable, healthTable, operationsBucket } = props.storage;
     const cql = new CqlConnection(this, 'Cql');
-    const { bus } = new AlertBus(this, 'Alerts');
+    const bus = events.EventBus.fromEventBusName(this, 'AlertBus', names.alertBus);
+    new AlertTopic(this, 'Alerts', bus);
     const watched: readonly Required<PipelineTarget>[] = props.pipelines.map(({ name, stream }) => ({
       pipeline: name,
       stream: stream.name,

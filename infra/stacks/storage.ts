@@ -32,6 +32,7 @@ export class StorageStack extends Stack {
       tableName: names.stateTable,
       partitionKey: 'pk',
       sortKey: 'sk',
+      index: { name: names.dueIndex, partitionKey: 'due', sortKey: 'due_at' },
       ...retention,
     }).table;
     this.healthTable = new StateTable(this, 'HealthChecks', {

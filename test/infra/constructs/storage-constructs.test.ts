@@ -86,6 +86,33 @@ describe('state table', () => {
     expect(table.SSESpecification).toEqual({ SSEEnabled: true });
   });
 
+  it('has no index unless one is asked for, and then of the keys of items that have both of its attributes', () => {
+    expect(table).not.toHaveProperty('GlobalSecondaryIndexes');
+    const index = { name: 'due', partitionKey: 'due', sortKey: 'due_at' };
+    const indexed = propertiesOf(
+      templateOf(
+        (scope) => new StateTable(scope, 'State', { tableName: 't', partitionKey: 'pk', sortKey: 'sk', index }),
+      ),
+      'AWS::DynamoDB::Table',
+    );
+    expect(indexed.GlobalSecondaryIndexes).toEqual([
+      {
+        IndexName: 'due',
+        KeySchema: [
+          { AttributeName: 'due', KeyType: 'HASH' },
+          { AttributeName: 'due_at', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ]);
+    expect(indexed.AttributeDefinitions).toEqual([
+      { AttributeName: 'pk', AttributeType: 'S' },
+      { AttributeName: 'sk', AttributeType: 'S' },
+      { AttributeName: 'due', AttributeType: 'S' },
+      { AttributeName: 'due_at', AttributeType: 'N' },
+    ]);
+  });
+
   it('is protected from deletion with retainData, and goes without', () => {
     expect(table.DeletionProtectionEnabled).toBe(false);
     template.hasResource('AWS::DynamoDB::Table', { DeletionPolicy: 'Delete' });

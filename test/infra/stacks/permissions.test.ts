@@ -52,7 +52,7 @@ describe('all that a function may do', () => {
         ...connect,
         'Allow dynamodb:PutItem → {HealthChecksTable}',
         'Allow dynamodb:Query → {StateTable}',
-        'Allow events:PutEvents → {AlertsBus}',
+        'Allow events:PutEvents → events:event-bus/caudal-alerts',
         'Allow kinesis:DescribeStreamSummary → kinesis:stream/sensors.events',
         'Allow kinesis:GetRecords → kinesis:stream/sensors.events',
         'Allow kinesis:GetShardIterator → kinesis:stream/sensors.events',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { caudalStacks, caudalTemplates } from '../support/synth.ts';
+import { caudalStacks, caudalTemplates, propertiesOf } from '../support/synth.ts';
 
 const { storage, streams } = caudalTemplates();
 
@@ -53,6 +53,16 @@ describe('storage', () => {
     ]);
   });
 
+  it('lets a sweep find the items that are due, and has no other index', () => {
+    const indexes = Object.values(storage.findResources('AWS::DynamoDB::Table')).flatMap(({ Properties }) =>
+      (Properties.GlobalSecondaryIndexes ?? []).map(({ IndexName }: { IndexName: string }) => [
+        Properties.TableName,
+        IndexName,
+      ]),
+    );
+    expect(indexes).toEqual([['caudal-state', 'due']]);
+  });
+
   it('says the name of the bucket', () => {
     expect(storage.findOutputs('OperationsBucketName')).toHaveProperty('OperationsBucketName');
   });
@@ -68,6 +78,12 @@ describe('streams', () => {
         RetentionPeriodHours,
       ]),
     ).toEqual([['sensors.events', 3, 168]]);
+  });
+});
+
+describe('bus of alerts', () => {
+  it('is there before the functions that put alerts on it, in a stack that knows nothing of them', () => {
+    expect(propertiesOf(streams, 'AWS::Events::EventBus')).toMatchObject({ Name: 'caudal-alerts' });
   });
 });
 
