@@ -1,4 +1,4 @@
-"""`AWS::DynamoDB::Table`: LocalStack's own provider, which also changes a table, and takes up one that DynamoDB has kept."""
+"""`AWS::DynamoDB::Table`: LocalStack's own provider, which also changes tables, and takes up one that was kept."""
 
 from collections.abc import Callable, Mapping
 
