@@ -132,13 +132,12 @@ describe('what LocalStack knows', () => {
       awsOn(env, 'kms', 'decrypt', '--ciphertext-blob', `fileb://${encrypted}`, '--query', 'Plaintext'),
     ]);
     expect([parameter, secret, plain]).toEqual(['hello', 'whisper', Buffer.from('hush').toString('base64')]);
+    // In high resolution: data by the minute lie at its beginning, where periods of 10 s soon look no more.
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+    const data = { MetricName: 'Trouble', Value: 1, Timestamp: new Date(), StorageResolution: 1 };
+    await clients.cloudwatch.send(new PutMetricDataCommand({ Namespace: 'Restart', MetricData: [data] }));
     const alarm = await until(
-      async () => {
-        // A sample each time: an alarm with periods of 10 s looks back for half a minute only.
-        const data = { MetricName: 'Trouble', Value: 1, Timestamp: new Date() };
-        await clients.cloudwatch.send(new PutMetricDataCommand({ Namespace: 'Restart', MetricData: [data] }));
-        return (await clients.cloudwatch.send(new DescribeAlarmsCommand({}))).MetricAlarms ?? [];
-      },
+      async () => (await clients.cloudwatch.send(new DescribeAlarmsCommand({}))).MetricAlarms ?? [],
       (alarms) => alarms.some(({ AlarmName, StateValue }) => AlarmName === 'restart-alarm' && StateValue === 'ALARM'),
     );
     expect(alarm.find(({ AlarmName }) => AlarmName === 'restart-alarm')?.StateValue).toBe('ALARM');

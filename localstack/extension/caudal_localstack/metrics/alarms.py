@@ -38,6 +38,7 @@ class Alarms:
         self._clock = clock
         self._lock = threading.Lock()
         self._touched: set[_Series] = set()
+        self._failed: frozenset[str] = frozenset()
 
     def install(self) -> None:
         """Puts it in LocalStack's place."""
@@ -81,21 +82,36 @@ class Alarms:
             self._touched |= series
 
     def evaluate_touched(self) -> None:
-        """Evaluates the alarms on metrics with new data, except those that are in ALARM: the schedule ends these."""
+        """Evaluates the alarms on metrics with new data, except those that are in ALARM: the schedule ends these.
+
+        An alarm whose evaluation failed is evaluated again the next time, for no further data need come. To be called
+        by one thread only.
+        """
         with self._lock:
             touched, self._touched = self._touched, set()
-        for arn in self._watching(touched):
-            try:
-                alarm_scheduler.calculate_alarm_state(arn)
-            except Exception as error:
-                LOG.warning("Could not evaluate %s: %s", arn, error)
+        due = {*self._watching(touched), *filter(_waits, self._failed)}
+        self._failed = frozenset(arn for arn in due if not self._evaluate(arn))
+
+    def _evaluate(self, arn: str) -> bool:
+        try:
+            alarm_scheduler.calculate_alarm_state(arn)
+        except Exception as error:
+            if arn not in self._failed:
+                LOG.warning("Could not evaluate %s, tried again until it works: %s", arn, error)
+            return False
+        return True
 
     def _watching(self, touched: set[_Series]) -> Iterator[str]:
         for account, region in {series[:2] for series in touched}:
-            for alarm in list(cloudwatch_stores[account][region].alarms.values()):
-                if not isinstance(alarm, LocalStackMetricAlarm) or alarm.alarm["StateValue"] == StateValue.ALARM:
-                    continue
+            for arn, alarm in list(cloudwatch_stores[account][region].alarms.items()):
                 watched = alarm.alarm
                 name, dimensions = watched.get("MetricName"), dimensions_text(watched.get("Dimensions"))
-                if (account, region, watched.get("Namespace"), name, dimensions) in touched:
-                    yield watched["AlarmArn"]
+                if (account, region, watched.get("Namespace"), name, dimensions) in touched and _waits(arn):
+                    yield arn
+
+
+def _waits(arn: str) -> bool:
+    """Whether there is such an alarm on a metric, and it is not in ALARM."""
+    _, _, _, region, account, *_ = arn.split(":")
+    alarm = cloudwatch_stores[account][region].alarms.get(arn)
+    return isinstance(alarm, LocalStackMetricAlarm) and alarm.alarm["StateValue"] != StateValue.ALARM
