@@ -39,15 +39,25 @@ export interface Sweep {
   readonly now: number;
 }
 
+/**
+ * Where the batch at hand begins, as the stream delivered it. A shard is delivered in order, and a batch only when all
+ * before it is done: so what a state says of positions below `from` is out, with rows, alerts, late list, contributions and
+ * books. Nobody has to remember that, and a batch that failed in part says it by itself, since it is delivered from the
+ * failed position. Except what the mapping has given up, which it does by age: that is why `now` is asked for.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html
+ */
+export interface BatchStart {
+  /** Position of the first record of the batch, of whatever key, rejected ones too. */
+  readonly from: Position;
+  /** The function's clock, in milliseconds since the epoch. It decides no number, only what is written once more. */
+  readonly now: number;
+}
+
 interface FoldInput {
-  /** The item's state as it lies there. */
+  /** The item's state as it lies there; undefined where there is none, or an expired one. */
   readonly state: string | undefined;
-  /**
-   * Whether ALL that follows from `state` is known to be out: rows, alerts (on the bus too), the late list, contributions to
-   * windows of scope `stream`, and the books of every record in it. So after a batch that failed in part, this is true only
-   * of items without a record at or above the failed position. Kept in memory alone; of a state just loaded: false.
-   */
-  readonly published: boolean;
+  /** Undefined in a sweep, and where nothing is known: then outputs go out once more, which changes nothing. */
+  readonly batch?: BatchStart;
   /** Time passes without a record; `records` or `contributions` are then empty. */
   readonly sweep?: Sweep;
 }
