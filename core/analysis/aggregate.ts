@@ -1,4 +1,4 @@
-/** Takes a number out of an event. What gives undefined or null is left out of the aggregate; so is NaN. */
+/** Takes a number out of an event. What gives undefined or null is left out of the aggregate; so are NaN and ±Infinity, which JSON has not. */
 export type NumberOf<E> = (event: E) => number | null | undefined;
 
 /** Takes a value out of an event whose distinct values or ends of the window are wanted; undefined and null are left out. */

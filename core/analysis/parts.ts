@@ -32,7 +32,7 @@ export interface Moment {
 
 /**
  * A window at work, on the state of one item. States are plain JSON and changed in place: the fold gives each write a copy.
- * Made by `createWindowPart(window, pipeline settings)`.
+ * Made by `createWindowPart(window, { latenessMs })`.
  */
 export interface WindowPart<E> {
   readonly name: string;
@@ -51,6 +51,11 @@ export interface WindowPart<E> {
   prune(state: Json, moment: Moment): void;
   /** The watermark at which `close` has something to do. */
   closesAt(state: Json): number | undefined;
+  /**
+   * Whether a window that an event of this time falls into may have been forgotten: the event is too late then, and must not
+   * be added. Of scope `stream` only; within a key an accepted event never comes so late.
+   */
+  isForgotten(state: Json, time: number): boolean;
   /** The windows that an event of this time falls into, whether it counts or not. Of sessions: none. */
   windowsAt(time: number): readonly { readonly start: number; readonly end: number }[];
 }

@@ -1,0 +1,23 @@
+import type { Json } from '../parts.ts';
+
+/** A window that the state holds. Times in milliseconds since the epoch. */
+export interface LiveWindow {
+  readonly group: string;
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+  /** Stamp of the write that changed it last; 0 where that is known to be out. */
+  readonly changed: number;
+  /** What it has come to. Worked out when asked for: windows that hop are merged of panes. */
+  tally(): { readonly n: number; readonly l: string; readonly a: readonly Json[] };
+}
+
+/** By end, then start, then group: the order in which results are given. */
+export function byEnd(left: LiveWindow, right: LiveWindow): number {
+  return left.end - right.end || left.start - right.start || (left.group < right.group ? -1 : 1);
+}
+
+/** By start, then group. */
+export function byStart(left: LiveWindow, right: LiveWindow): number {
+  return left.start - right.start || (left.group < right.group ? -1 : 1);
+}

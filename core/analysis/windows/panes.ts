@@ -1,0 +1,69 @@
+import type { Columns } from '../aggregates/columns.ts';
+import type { LiveWindow } from './live-window.ts';
+import type { PartState, Tally } from './part-state.ts';
+
+/**
+ * Windows that begin at multiples of their hop since the epoch are kept as panes as long as the hop, which divides the size
+ * (of a tumbling window it is the size): an event is added once, and a window merges its panes when it is read. Jin Li et
+ * al., "No Pane, No Gain", SIGMOD Record 34 (2005).
+ */
+export interface PaneGrid {
+  /** Milliseconds. */
+  readonly hop: number;
+  /** Panes a window: size by hop. */
+  readonly count: number;
+}
+
+export type Pane = Tally & {
+  /** Of windows that hop: how many events the part had applied with the last one of this pane. */
+  o?: number;
+};
+
+/** By number: pane `i` begins `i` hops after the epoch, and before it where `i` is negative. */
+export type Panes = Record<string, Pane>;
+
+export type PanesState = PartState & {
+  /** Of windows that hop: events applied. */
+  o?: number;
+  /** Panes by group. */
+  g: Record<string, Panes>;
+};
+
+/** The number of the pane that an event of this time falls into. */
+export function paneAt({ hop }: PaneGrid, time: number): number {
+  return Math.floor(time / hop);
+}
+
+/** The numbers of the first panes of the windows that have this pane, ascending. */
+export function firstPanesOf({ count }: PaneGrid, pane: number): number[] {
+  return Array.from({ length: count }, (_, index) => pane - count + 1 + index);
+}
+
+/** The window that begins with this pane. */
+export function windowOf<E>(
+  { hop, count }: PaneGrid,
+  columns: Columns<E>,
+  group: string,
+  panes: Panes,
+  first: number,
+): LiveWindow {
+  const own = Array.from({ length: count }, (_, index) => panes[first + index]).filter((pane) => pane !== undefined);
+  return {
+    group,
+    start: first * hop,
+    end: (first + count) * hop,
+    changed: own.reduce((highest, { c = 0 }) => Math.max(highest, c), 0),
+    tally: () =>
+      own.reduce((left: Tally & { o?: number }, right) => ({
+        ...((right.o ?? 0) > (left.o ?? 0) ? right : left),
+        n: left.n + right.n,
+        a: columns.merge(left.a, right.a),
+      })),
+  };
+}
+
+/** All windows that have one of these panes. */
+export function windowsOf<E>(grid: PaneGrid, columns: Columns<E>, group: string, panes: Panes): LiveWindow[] {
+  const firsts = new Set(Object.keys(panes).flatMap((pane) => firstPanesOf(grid, Number(pane))));
+  return [...firsts].map((first) => windowOf(grid, columns, group, panes, first));
+}
