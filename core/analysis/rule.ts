@@ -84,9 +84,9 @@ export interface Step<E> {
  * alerts, and match several steps, but stands for one step of an alert. Two last events after the same first ones are two
  * alerts. Cause: C's id; `at`: C's time; `events`: one a step, in order.
  *
- * C is decided when the watermark is higher than its time (with `notFollowedBy`: than its time + `withinSeconds` of that),
- * in order of time and id: nothing that is accepted after that can lie before it, so disorder within the lateness changes
- * nothing. A sweep decides likewise by the pipeline's watermark: what a key is sent after that with an older time (a
+ * C's steps are looked for when the watermark is higher than its time, what must not follow when it is higher than its time
+ * + `notFollowedBy.withinSeconds`, in order of time and id: nothing that is accepted after that can lie before it, so
+ * disorder within the lateness changes nothing. A sweep decides likewise by the pipeline's watermark: what a key is sent after that with an older time (a
  * device that was off the net) is accepted and looked at, but changes no decision already taken.
  *
  * Events are held back while they may matter: those at or above the key's watermark, and of older ones those that a later
@@ -191,6 +191,7 @@ export interface SilenceRule extends RuleBase {
  * (T. Finch, "Incremental calculation of weighted mean and variance", 2009.) So after a constant series any other value
  * is one, unless `minDeviation` is over 0. Cause: the event's id, which is also all of `events`; `at`: its time; `values`:
  * `value`, `mean`, `deviation` (at least `minDeviation`) and `score` = |value − mean| / deviation, null where that is 0.
+ * Values beyond ±1e150 are left out: their squares are no numbers.
  * At most 128 groups of a key are remembered; the one whose highest event time is the lowest goes first, ties by name.
  */
 export interface AnomalyRule<E> extends RuleBase {
