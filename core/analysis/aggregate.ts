@@ -16,12 +16,12 @@ export type Aggregate<E> =
   | { readonly kind: 'stddev'; of(event: E): ReturnType<NumberOf<E>> }
   /** Of the event with the lowest or highest event time. */
   | { readonly kind: 'first' | 'last'; of(event: E): ReturnType<ValueOf<E>> }
-  /** Approximate number of distinct values (HyperLogLog). */
+  /** Number of distinct values: exact up to 255, beyond that with a standard error of 2.3 % (HyperLogLog). */
   | { readonly kind: 'distinct'; of(event: E): ReturnType<ValueOf<E>> }
-  /** Approximate percentile (DDSketch); `percent` over 0, up to 100. */
+  /** The value at rank `⌈percent × n / 100⌉` of the n sorted ones, within 1 % of it (DDSketch); `percent` over 0, up to 100. */
   | { readonly kind: 'percentile'; of(event: E): ReturnType<NumberOf<E>>; readonly percent: number };
 
-/** What an aggregate comes to; null where no event gave a value. */
+/** What an aggregate comes to; where no event gave a value null, of `count` and `distinct` 0. */
 export type AggregateValue = number | string | boolean | null;
 
 export const count = <E>(of?: ValueOf<E>): Aggregate<E> => ({ kind: 'count', ...(of && { of }) });

@@ -1,7 +1,9 @@
 import type { Aggregate, AggregateValue } from '../aggregate.ts';
 import type { Fact, Json } from '../parts.ts';
 import { type Accumulator, takeNumber, takeValue } from './accumulator.ts';
+import { distinct } from './distinct.ts';
 import { first, last, max, min } from './extremes.ts';
+import { percentile } from './percentile.ts';
 import { avg, count, stddev, sum } from './sums.ts';
 
 /** One aggregate of a window at work. Its state is null before the first contribution. */
@@ -35,8 +37,9 @@ export function createColumn<E>(aggregate: Aggregate<E>): Column<E> {
     case 'last':
       return column((event) => takeValue(aggregate.of(event)), last);
     case 'distinct':
+      return column((event) => takeValue(aggregate.of(event)), distinct, 0);
     case 'percentile':
-      throw new RangeError(`Aggregate ${aggregate.kind} is not there yet`);
+      return column((event) => takeNumber(aggregate.of(event)), percentile(aggregate.percent));
   }
 }
 

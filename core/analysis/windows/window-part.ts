@@ -7,6 +7,7 @@ import { definitionOf } from './definition.ts';
 import { sizeOf, streamGraceMs } from './grace.ts';
 import { byStart, type LiveWindow } from './live-window.ts';
 import type { PartState } from './part-state.ts';
+import { createSessionWindows } from './session-windows.ts';
 import type { Retraction, WindowKind } from './window-kind.ts';
 
 /** What a window has to know of its pipeline. */
@@ -19,6 +20,7 @@ export interface WindowPartOptions {
 export function createWindowPart<E>(window: Window<E>, { latenessMs }: WindowPartOptions): WindowPart<E> {
   const columns = createColumns(window.aggregates);
   const size = sizeOf(window);
+  if (window.kind === 'session') return assemble(window, latenessMs, columns, createSessionWindows(size, columns));
   const hop = window.kind === 'hopping' ? window.hopSeconds * 1000 : size;
   return assemble(window, latenessMs, columns, createAlignedWindows({ hop, count: size / hop }, columns));
 }
