@@ -15,7 +15,7 @@ export function scaled(value: number): bigint {
 }
 
 /** Twice the middle between a positive double, or 0, and the one below and above it, scaled. */
-export function borders(value: number): { readonly below: bigint; readonly above: bigint; readonly even: boolean } {
+function borders(value: number): { readonly below: bigint; readonly above: bigint; readonly even: boolean } {
   const bits = bitsOf(value);
   const next = (difference: bigint) => (bits + difference < 0n ? -1n : scaled(fromBits(bits + difference)));
   const own = scaled(value);
