@@ -1,0 +1,22 @@
+import type { SilenceRule } from '../../analysis/rule.ts';
+import type { Applied } from '../applied.ts';
+import type { Found, Reach } from './finding.ts';
+
+/** The gaps between the arrivals of one partition key that are too long, and the one up to now. */
+export function silencesFound<E>(
+  { afterSeconds }: SilenceRule,
+  applied: readonly Applied<E>[],
+  { arrived }: Reach,
+): readonly Found[] {
+  return applied.flatMap((_, index) => {
+    const { id, arrivedAt, partitionKey } = applied.slice(0, index + 1).reduce(laterArrival);
+    const until = applied[index + 1]?.arrivedAt ?? arrived;
+    if (until - arrivedAt <= afterSeconds * 1000) return [];
+    const values = { after_seconds: afterSeconds };
+    return { cause: id, at: arrivedAt, key: partitionKey, group: '', events: [id], values };
+  });
+}
+
+function laterArrival<E>(one: Applied<E>, next: Applied<E>): Applied<E> {
+  return next.arrivedAt >= one.arrivedAt ? next : one;
+}

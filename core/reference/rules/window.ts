@@ -1,0 +1,53 @@
+import type { WindowChangeRule, WindowRule } from '../../analysis/rule.ts';
+import type { WindowResult } from '../../analysis/window.ts';
+import type { Stage } from '../window-course.ts';
+import { moved, valuesOf } from './change.ts';
+import type { Found } from './finding.ts';
+
+/** The windows of one item for which `when` holds at some moment: the first such moment of each. */
+export function windowsFound<E>(rule: WindowRule, course: readonly Stage<E>[]): readonly Found[] {
+  const seen = rule.on === 'final' ? course.filter(({ final }) => final) : course;
+  const found = new Map<Stage<E>['outcome'], Found>();
+  for (const stage of seen) {
+    if (found.has(stage.outcome)) continue;
+    const result = stage.result();
+    const held = holding(rule, result);
+    if (held) found.set(stage.outcome, { ...foundOf(result, result.values), ...held });
+  }
+  return [...found.values()];
+}
+
+/** The windows of one item whose final value moved far enough against that of the window before it. */
+export function windowChangesFound<E>(rule: WindowChangeRule, course: readonly Stage<E>[]): readonly Found[] {
+  const results = course
+    .filter(({ final }) => final)
+    .map((stage) => stage.result())
+    .filter(({ values }) => Number.isFinite(values[rule.value]));
+  return results.flatMap((result, index) => {
+    const earlier = results
+      .slice(0, index)
+      .filter(({ key, start }) => key === result.key && start < result.start)
+      .toSorted((a, b) => a.start - b.start);
+    const [previous, value] = [earlier.at(-1)?.values[rule.value], result.values[rule.value]];
+    if (typeof previous !== 'number' || typeof value !== 'number' || !moved(rule, previous, value)) return [];
+    const values = valuesOf(previous, value);
+    const message = rule.message?.(result, values);
+    return { ...foundOf(result, values), ...(message !== undefined && { message }) };
+  });
+}
+
+/** The message where `when` holds. Where it throws it counts as holding, and what the alert says is up to the rule. */
+function holding(rule: WindowRule, result: WindowResult): Partial<Pick<Found, 'message'>> | undefined {
+  try {
+    return rule.when(result) ? { message: rule.message(result) } : undefined;
+  } catch {
+    return {};
+  }
+}
+
+function foundOf({ window, key, group, start, end, lastEventId }: WindowResult, values: Found['values']): Found {
+  return {
+    ...{ cause: String(start), at: start, key, group, events: [lastEventId], values },
+    window: { name: window, start, end },
+  };
+}
