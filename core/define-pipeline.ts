@@ -1,33 +1,25 @@
-import type { IngestSettings, Pipeline, StreamSettings } from './pipeline.ts';
+import { withDefaults } from './defaults/defaults.ts';
+import type { AnyEvent } from './defaults/identity.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { PipelineDefinition } from './pipeline-definition.ts';
 import { show } from './show.ts';
 import { validateTable } from './validate-table.ts';
-
-/** A pipeline as its author writes it: what has a default may be left out. */
-interface PipelineDefinition<E> extends Omit<Pipeline<E>, 'stream' | 'ingest' | 'check' | 'queries'> {
-  readonly stream: Pick<StreamSettings, 'name'> & Partial<StreamSettings>;
-  /** @default {} see {@link IngestSettings} */
-  readonly ingest?: Partial<IngestSettings>;
-  /** @default no rule beyond the schema */
-  readonly check?: Pipeline<E>['check'];
-  /** @default [] */
-  readonly queries?: Pipeline<E>['queries'];
-}
 
 /**
  * Makes a pipeline: fills defaults in and refuses what AWS would refuse later, at deploy time.
  * @throws {RangeError} naming the setting, its range and the value received
  */
-export function definePipeline<E>(definition: PipelineDefinition<E>): Pipeline<E> {
+export function definePipeline<E = AnyEvent>(definition: PipelineDefinition<E>): Pipeline<E> {
   const { name, stream, ingest } = definition;
   matches('name', name, /^[a-z][a-z0-9-]{1,19}$/, '2 to 20 lower-case letters, digits and hyphens, the first a letter');
   matches('stream.name', stream.name, /^[a-zA-Z0-9_.-]{1,128}$/, '1 to 128 letters, digits and _.-');
   if (ingest?.reservedConcurrency !== undefined)
     whole('ingest.reservedConcurrency', ingest.reservedConcurrency, 1, 1000);
-  for (const { table } of [definition.record, ...(definition.queries ?? [])]) validateTable(table);
+  const filled = withDefaults(definition);
+  for (const { table } of [filled.record, ...filled.queries]) validateTable(table);
   return {
-    check: () => [],
-    queries: [],
-    ...definition,
+    ...filled,
+    ...(definition.analysis && { analysis: definition.analysis }),
     stream: {
       name: stream.name,
       shards: whole('stream.shards', stream.shards ?? 1, 1, 500),

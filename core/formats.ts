@@ -5,8 +5,7 @@ import Format from 'typebox/format';
 const formats: Readonly<Record<string, { readonly expected: string; readonly test: (value: string) => boolean }>> = {
   id: {
     expected: 'a text of 1 to 128 bytes, not blank, well-formed and without NUL',
-    test: (value) =>
-      value.trim() !== '' && value.isWellFormed() && !value.includes('\0') && Buffer.byteLength(value) <= 128,
+    test: isId,
   },
   instant: {
     expected: 'an instant that exists, in ISO 8601 with date and time, such as 2025-10-16T17:25:23.456Z',
@@ -25,6 +24,11 @@ export function registerFormats(): void {
 /** What a format asks for, in words; nothing for one that is not of Caudal. */
 export function formatExpectation(name: string): string | undefined {
   return Object.hasOwn(formats, name) ? formats[name]?.expected : undefined;
+}
+
+/** Whether the text may be an event's id: 1 to 128 bytes, not blank, well-formed and without NUL. */
+export function isId(text: string): boolean {
+  return text.trim() !== '' && text.isWellFormed() && !text.includes('\0') && Buffer.byteLength(text) <= 128;
 }
 
 /** Whether the text is the normal form of an instant, `YYYY-MM-DDTHH:mm:ss.sssZ`, of the years 0000 to 9999. */

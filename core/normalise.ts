@@ -66,3 +66,17 @@ export const instant: Normaliser = (value) => {
   const normal = new Date(Date.parse(local) - (sign === '-' ? -offset : offset)).toISOString();
   return isInstant(normal) ? normal : value;
 };
+
+/** 3 March 1973: what lies before it as milliseconds is today's time in seconds. */
+const LEAST_EPOCH_MS = 100_000_000_000;
+/** The last millisecond of the year 9999. */
+const MOST_EPOCH_MS = 253_402_300_799_999;
+
+/**
+ * An {@link instant}, or a number of milliseconds since the epoch, whose fraction is cut. A number below 10¹¹ is left for the
+ * schema to refuse: it is seconds, which would become some day of 1970 unnoticed.
+ */
+export const instantOrEpochMs: Normaliser = (value) =>
+  typeof value === 'number' && value >= LEAST_EPOCH_MS && value <= MOST_EPOCH_MS
+    ? new Date(value).toISOString()
+    : instant(value);
