@@ -1,8 +1,9 @@
 import { withDefaults } from './defaults/defaults.ts';
 import type { AnyEvent } from './defaults/identity.ts';
+import { defineAnalysis } from './define-analysis.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { PipelineDefinition } from './pipeline-definition.ts';
-import { show } from './show.ts';
+import { matches, whole } from './settings.ts';
 import { validateTable } from './validate-table.ts';
 
 /**
@@ -19,7 +20,7 @@ export function definePipeline<E = AnyEvent>(definition: PipelineDefinition<E>):
   for (const { table } of [filled.record, ...filled.queries]) validateTable(table);
   return {
     ...filled,
-    ...(definition.analysis && { analysis: definition.analysis }),
+    ...(definition.analysis && { analysis: defineAnalysis(definition.analysis) }),
     stream: {
       name: stream.name,
       shards: whole('stream.shards', stream.shards ?? 1, 1, 500),
@@ -33,13 +34,4 @@ export function definePipeline<E = AnyEvent>(definition: PipelineDefinition<E>):
       timeoutSeconds: whole('ingest.timeoutSeconds', ingest?.timeoutSeconds ?? 60, 1, 900),
     },
   };
-}
-
-function whole(setting: string, value: number, low: number, high: number): number {
-  if (Number.isInteger(value) && value >= low && value <= high) return value;
-  throw new RangeError(`${setting} must be a whole number from ${low} to ${high} (received ${show(value)})`);
-}
-
-function matches(setting: string, value: string, pattern: RegExp, expected: string): void {
-  if (!pattern.test(value)) throw new RangeError(`${setting} must be ${expected} (received ${show(value)})`);
 }

@@ -1,3 +1,4 @@
+import type { AnalysisDefinition } from './analysis/analysis.ts';
 import type { IngestSettings, Pipeline, StreamSettings } from './pipeline.ts';
 
 /**
@@ -35,7 +36,7 @@ export interface PipelineDefinition<E> extends Pick<Pipeline<E>, 'name'> {
   /** @default [] */
   readonly queries?: Pipeline<E>['queries'];
   /** @default none: no analyze function */
-  readonly analysis?: Pipeline<E>['analysis'];
+  readonly analysis?: AnalysisDefinition<E>;
   /**
    * @default drawn from the schema; without a schema: id, time, `key` and a number; none where there is no schema and
    * `partitionKey`, `id` or `eventTime` ask for fields that nobody knows

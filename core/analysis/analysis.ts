@@ -13,7 +13,8 @@ export interface Analysis<E> {
   readonly latenessSeconds: number;
   /**
    * How far back in event time an event's id is remembered, so that the same event sent again is not applied again.
-   * At least `latenessSeconds`; up to there nothing is ever applied twice, since what is older is late.
+   * At least `latenessSeconds`, at most 604,800; up to there nothing is ever applied twice, since what is older is late. A
+   * key remembers 1,024 ids at the most; where that is not enough, the oldest go, which is counted.
    * @default latenessSeconds
    */
   readonly dedupeSeconds: number;

@@ -107,8 +107,6 @@ export interface FoldOutcome extends StateWrite {
    */
   readonly deferred: Position | undefined;
   readonly counts: FoldCounts;
-  /** What threw while time passed, where no event is to blame: the part and the message, for the log. */
-  readonly faults: readonly string[];
 }
 
 export interface FoldCounts {

@@ -1,0 +1,39 @@
+import type { ItemKind } from './item-kind.ts';
+import type { ItemState } from './item-state.ts';
+
+const ROUND_MS = 10_000;
+const HOUR_MS = 3_600_000;
+
+/** The function that wrote a version has published it by then, or died over it. */
+const SOON_MS = 60_000;
+
+/** The mapping has delivered a batch again by then, or given it up, after 12 h. */
+const GIVEN_UP_MS = 13 * HOUR_MS;
+
+/** Outputs of a version that are not known to be out, and who sees to it. */
+export interface Unpublished {
+  /** Alerts, or what a sweep found: only a sweep comes for it. */
+  readonly soon: boolean;
+  /** Results of a batch: the batch is delivered again if it dies over them. */
+  readonly results: boolean;
+}
+
+/**
+ * When a sweep has something to do, in milliseconds of arrival time; undefined: never. Rounded up, to 10 s or an hour, so
+ * that the index of due items seldom changes when the item does: each change of it is billed as two writes.
+ */
+export function dueOf<E>(kind: ItemKind<E>, state: ItemState, { soon, results }: Unpublished): number | undefined {
+  const { watermark, arrived } = kind.parts.due(state);
+  const writtenAt = state.stamp / 1000;
+  const due = Math.min(
+    watermark === undefined ? Number.POSITIVE_INFINITY : roundUp(watermark + kind.latenessMs, ROUND_MS),
+    arrived === undefined ? Number.POSITIVE_INFINITY : roundUp(arrived, ROUND_MS),
+    soon ? roundUp(writtenAt + SOON_MS, ROUND_MS) : Number.POSITIVE_INFINITY,
+    results ? roundUp(writtenAt + GIVEN_UP_MS, HOUR_MS) : Number.POSITIVE_INFINITY,
+  );
+  return due === Number.POSITIVE_INFINITY ? undefined : due;
+}
+
+function roundUp(ms: number, step: number): number {
+  return Math.ceil(ms / step) * step;
+}

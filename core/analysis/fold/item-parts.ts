@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import type { Alert } from '../alert.ts';
+import type { Due, Fact, Finding, Json, Moment, RulePart, WindowPart } from '../parts.ts';
+import type { WindowResult } from '../window.ts';
+import type { ItemState, PartState } from './item-state.ts';
+import { blaming, ruleName, windowName } from './part-names.ts';
+
+/** A rule at work, and how a finding of it becomes an alert. */
+export interface ItemRule<E> {
+  readonly part: RulePart<E>;
+  alertOf(key: string, finding: Finding, raisedAt: number): Alert;
+}
+
+/** A finding on its way to the outbox. */
+export interface Found<E> {
+  readonly rule: ItemRule<E>;
+  readonly finding: Finding;
+}
+
+/** The windows and rules that live in an item, at work on its state. Made once a process. */
+export interface ItemParts<E> {
+  /** Lets parts begin that are new or whose definition has changed, drops those that are gone. @returns how many lost a state */
+  begin(state: ItemState): number;
+  /** Applies an event to all parts. If it throws, parts may have changed: the caller has a copy. */
+  apply(state: ItemState, key: string, fact: Fact<E>, moment: Moment): Found<E>[];
+  /** Lets time pass without an event. */
+  pass(state: ItemState, key: string, moment: Moment): Found<E>[];
+  pending(state: ItemState, key: string, moment: Moment): WindowResult[];
+  prune(state: ItemState, moment: Moment): void;
+  due(state: ItemState): Due;
+}
+
+/** Puts the parts of an item together. Windows see an event before rules do, and rules a result before time passes. */
+export function createItemParts<E>(windows: readonly WindowPart<E>[], rules: readonly ItemRule<E>[]): ItemParts<E> {
+  const begun = new Map<string, { hash: string; initial(): Json }>();
+  for (const part of windows) begun.set(windowName(part), { hash: hashOf(part.definition), initial: part.initial });
+  for (const { part } of rules) begun.set(ruleName(part), { hash: hashOf(part.definition), initial: part.initial });
+
+  function toRules(state: ItemState, results: readonly WindowResult[], moment: Moment): Found<E>[] {
+    return rules.flatMap((rule) =>
+      results
+        .filter(({ window, retracted }) => window === rule.part.window && !retracted)
+        .flatMap((result) => found(rule, rule.part.onResult?.(stateOf(state, ruleName(rule.part)), result, moment))),
+    );
+  }
+
+  function pass(state: ItemState, key: string, moment: Moment): Found<E>[] {
+    const closed = windows.flatMap((part) => part.close(stateOf(state, windowName(part)), key, moment));
+    return [
+      ...toRules(state, closed, moment),
+      ...rules.flatMap((rule) => found(rule, rule.part.onTime?.(stateOf(state, ruleName(rule.part)), moment))),
+    ];
+  }
+
+  return {
+    begin: (state) => beginParts(state, begun),
+    apply(state, key, fact, moment) {
+      const changed = windows.flatMap((part) =>
+        blaming(windowName(part), () => part.add(stateOf(state, windowName(part)), key, fact, moment)),
+      );
+      return [
+        ...rules.flatMap((rule) => {
+          const name = ruleName(rule.part);
+          return found(
+            rule,
+            blaming(name, () => rule.part.onEvent?.(stateOf(state, name), fact, moment)),
+          );
+        }),
+        ...toRules(state, changed, moment),
+        ...pass(state, key, moment),
+      ];
+    },
+    pass,
+    pending: (state, key, moment) =>
+      windows.flatMap((part) => part.pending(stateOf(state, windowName(part)), key, moment)),
+    prune(state, moment) {
+      for (const part of windows) part.prune(stateOf(state, windowName(part)), moment);
+    },
+    due: (state) =>
+      earliest([
+        ...windows.map((part) => ({ watermark: part.closesAt(stateOf(state, windowName(part))) })),
+        ...rules.map(({ part }) => part.dueAt?.(stateOf(state, ruleName(part)))),
+      ]),
+  };
+}
+
+function beginParts(state: ItemState, parts: ReadonlyMap<string, { hash: string; initial(): Json }>): number {
+  let lost = 0;
+  for (const name of Object.keys(state.parts)) {
+    if (state.parts[name]?.hash === parts.get(name)?.hash) continue;
+    delete state.parts[name];
+    lost += 1;
+  }
+  for (const [name, { hash, initial }] of parts) state.parts[name] ??= { hash, state: initial() };
+  return lost;
+}
+
+/** States are changed in place. */
+function stateOf(state: ItemState, name: string): Json {
+  const part: PartState | undefined = state.parts[name];
+  if (!part) throw new Error(`Part ${name} has not begun`);
+  return part.state;
+}
+
+function earliest(
+  dues: readonly ({ watermark?: number | undefined; arrived?: number | undefined } | undefined)[],
+): Due {
+  const watermark = Math.min(...dues.map((due) => due?.watermark ?? Number.POSITIVE_INFINITY));
+  const arrived = Math.min(...dues.map((due) => due?.arrived ?? Number.POSITIVE_INFINITY));
+  return {
+    ...(watermark < Number.POSITIVE_INFINITY && { watermark }),
+    ...(arrived < Number.POSITIVE_INFINITY && { arrived }),
+  };
+}
+
+function found<E>(rule: ItemRule<E>, findings: readonly Finding[] = []): Found<E>[] {
+  return findings.map((finding) => ({ rule, finding }));
+}
+
+/** 72 bits of the SHA-256 of the definition's data, whose properties come in the order in which the part writes them. */
+function hashOf(definition: Json): string {
+  return createHash('sha256').update(JSON.stringify(definition)).digest('base64url').slice(0, 12);
+}

@@ -1,0 +1,26 @@
+import { show } from '../../show.ts';
+
+/** Name of a window's state among the parts of an item. */
+export function windowName({ name }: { readonly name: string }): string {
+  return `w:${name}`;
+}
+
+/** Name of a rule's state among the parts of an item. */
+export function ruleName({ name }: { readonly name: string }): string {
+  return `r:${name}`;
+}
+
+/** How messages name a part. */
+export function partNamed(part: string): string {
+  return `${part.startsWith('w:') ? 'window' : 'rule'} ${part.slice(2)}`;
+}
+
+/** Calls a function of the pipeline's author. @throws {Error} what it throws, with the part that it belongs to */
+export function blaming<T>(part: string, call: () => T): T {
+  try {
+    return call();
+  } catch (thrown) {
+    const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : show(thrown);
+    throw new Error(`${partNamed(part)} threw ${what}`);
+  }
+}
