@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Alert } from '../alert.ts';
 import type { Due, Fact, Finding, Json, Moment, RulePart, WindowPart } from '../parts.ts';
 import type { WindowResult } from '../window.ts';
+import { definitionHash } from './definition-hash.ts';
 import type { ItemState, PartState } from './item-state.ts';
 import { blaming, ruleName, windowName } from './part-names.ts';
 
@@ -33,8 +33,10 @@ export interface ItemParts<E> {
 /** Puts the parts of an item together. Windows see an event before rules do, and rules a result before time passes. */
 export function createItemParts<E>(windows: readonly WindowPart<E>[], rules: readonly ItemRule<E>[]): ItemParts<E> {
   const begun = new Map<string, { hash: string; initial(): Json }>();
-  for (const part of windows) begun.set(windowName(part), { hash: hashOf(part.definition), initial: part.initial });
-  for (const { part } of rules) begun.set(ruleName(part), { hash: hashOf(part.definition), initial: part.initial });
+  for (const part of windows)
+    begun.set(windowName(part), { hash: definitionHash(part.definition), initial: part.initial });
+  for (const { part } of rules)
+    begun.set(ruleName(part), { hash: definitionHash(part.definition), initial: part.initial });
 
   function toRules(state: ItemState, results: readonly WindowResult[], moment: Moment): Found<E>[] {
     return rules.flatMap((rule) =>
@@ -115,9 +117,4 @@ function earliest(
 
 function found<E>(rule: ItemRule<E>, findings: readonly Finding[] = []): Found<E>[] {
   return findings.map((finding) => ({ rule, finding }));
-}
-
-/** 72 bits of the SHA-256 of the definition's data, whose properties come in the order in which the part writes them. */
-function hashOf(definition: Json): string {
-  return createHash('sha256').update(JSON.stringify(definition)).digest('base64url').slice(0, 12);
 }
