@@ -4,7 +4,7 @@ import { defineAnalysis } from './define-analysis.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { PipelineDefinition } from './pipeline-definition.ts';
 import { matches, whole } from './settings.ts';
-import { validateTable } from './validate-table.ts';
+import { validateProjection } from './validate-projection.ts';
 
 /**
  * Makes a pipeline: fills defaults in and refuses what AWS would refuse later, at deploy time.
@@ -17,7 +17,8 @@ export function definePipeline<E = AnyEvent>(definition: PipelineDefinition<E>):
   if (ingest?.reservedConcurrency !== undefined)
     whole('ingest.reservedConcurrency', ingest.reservedConcurrency, 1, 1000);
   const filled = withDefaults(definition);
-  for (const { table } of [filled.record, ...filled.queries]) validateTable(table);
+  validateProjection(filled.record);
+  for (const query of filled.queries) validateProjection(query);
   return {
     ...filled,
     ...(definition.analysis && { analysis: defineAnalysis(definition.analysis) }),

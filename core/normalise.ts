@@ -26,6 +26,9 @@ export const trimmed: Normaliser = (value) => (typeof value === 'string' ? value
 /** Text without white space around it, in lower case by Unicode's rules, the same in every locale. */
 export const lowerCase: Normaliser = (value) => (typeof value === 'string' ? value.trim().toLowerCase() : value);
 
+/** Text without white space around it, in upper case by Unicode's rules. */
+export const upperCase: Normaliser = (value) => (typeof value === 'string' ? value.trim().toUpperCase() : value);
+
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** A number from decimal text such as `"24.57"` or `" 1e3 "`. Not from `""`, `"NaN"`, `"0x10"`, `"1_000"`, `"1e999"`. */

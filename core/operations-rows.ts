@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { BatchOutcome } from './batch.ts';
 import { bytesOf, textOf } from './decode.ts';
+import { eventTimestamp } from './event-timestamp.ts';
 import { bucketOf } from './keys.ts';
 import { LATEST_BUCKETS, REJECTED_BUCKETS } from './operations-tables.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -11,7 +12,6 @@ import type { Row } from './table.ts';
 /** A payload of more bytes is kept in the operations bucket, not in the row. */
 const MAX_INLINE_BYTES = 262_144;
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /**
  * The payload, where it is too large (over 262,144 bytes) for a row of `ops.rejected_events`. Data that is no base64 is
@@ -57,22 +57,17 @@ function payloadColumns(record: SourceRecord, payloadRef: string | undefined): R
     : { payload: text, payload_base64: null, payload_ref: null };
 }
 
-/**
- * The row of `ops.latest_values` and its write timestamp in microseconds, which is the event time: the latest event wins
- * whatever the order of writes. The last three digits come from the content, so that events of one millisecond are
- * ordered the same way wherever they are written. Nothing for an event more than 24 h older than its arrival: Keyspaces
- * takes timestamps of the last two days, and a retry may come 12 h later.
- * @see https://docs.aws.amazon.com/keyspaces/latest/devguide/client-side-timestamps-how-it-works.html
- */
+/** The row of `ops.latest_values` and its write timestamp; nothing where {@link eventTimestamp} gives none. */
 export function latestRow<E>(
   pipeline: Pipeline<E>,
   { record, event }: AcceptedRecord<E>,
 ): { readonly row: Row; readonly timestamp: bigint } | undefined {
   const eventTime = pipeline.eventTime(event);
-  if (eventTime < record.arrivedAt - DAY_MS) return undefined;
   const key = pipeline.latest.key(event);
   const id = pipeline.id(event);
   const values = JSON.stringify(pipeline.latest.values(event));
+  const timestamp = eventTimestamp(eventTime, record.arrivedAt, `${id}\n${values}`);
+  if (timestamp === undefined) return undefined;
   const row = {
     pipeline: pipeline.name,
     bucket: bucketOf(key, LATEST_BUCKETS),
@@ -81,7 +76,7 @@ export function latestRow<E>(
     event_time: new Date(eventTime),
     values_json: values,
   };
-  return { row, timestamp: BigInt(eventTime) * 1000n + BigInt(bucketOf(`${id}\n${values}`, 1000)) };
+  return { row, timestamp };
 }
 
 /**

@@ -59,7 +59,7 @@ export interface Projection<E> {
 }
 
 /** The table of record: keyed by the event's id, and a row turns back into the event, which is how the ledger compares. */
-export interface RecordTable<E> extends Projection<E> {
+export interface RecordTable<E> extends Omit<Projection<E>, 'timestamp'> {
   toEvent(row: Row): E;
 }
 

@@ -38,9 +38,11 @@ export function schemaReasons(schema: TObject): SchemaReasons {
 }
 
 function expectation(schema: TSchema): string {
-  const { type, format, minimum, maximum } = schema as JsonSchema;
+  const { type, format, minimum, maximum, enum: values, pattern } = schema as JsonSchema;
   const named = format === undefined ? undefined : formatExpectation(format);
   if (named !== undefined) return named;
+  if (values !== undefined) return `one of ${values.join(', ')}`;
+  if (pattern !== undefined) return `a text that matches ${pattern}`;
   const range = rangeOf(minimum, maximum);
   return type === undefined ? 'a value that its JSON Schema takes' : `${article(type)} ${type}${range}`;
 }
@@ -51,6 +53,8 @@ interface JsonSchema {
   readonly format?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly enum?: readonly (string | number)[];
+  readonly pattern?: string;
 }
 
 function rangeOf(minimum: number | undefined, maximum: number | undefined): string {

@@ -1,9 +1,11 @@
 import { distinctPipelines } from '../core/distinct-pipelines.ts';
 import type { Pipeline } from '../core/pipeline.ts';
+import { generator as observations } from './observatory/generator.ts';
+import observatory from './observatory.ts';
 import sensors from './sensors.ts';
 
 /** All pipelines. A new one is a file beside this one and a line here. */
-export const pipelines: readonly Pipeline[] = distinctPipelines([sensors]);
+export const pipelines: readonly Pipeline[] = distinctPipelines([sensors, { ...observatory, generator: observations }]);
 
 /** The pipeline of that name. @throws {RangeError} with the names there are */
 export function pipelineNamed(name: string): Pipeline {

@@ -1,14 +1,14 @@
-import { bind, insertStatement } from '../../../core/cql.ts';
 import { latestRow, oversizedPayload, rejectedRow } from '../../../core/operations-rows.ts';
 import { latestValues, rejectedEvents } from '../../../core/operations-tables.ts';
-import type { Pipeline } from '../../../core/pipeline.ts';
+import type { Pipeline, Projection } from '../../../core/pipeline.ts';
 import { compareSequence, type SourceRecord } from '../../../core/source.ts';
 import type { AcceptedRecord, EventStore, RejectedRecord, WriteOutcome } from '../../../core/store.ts';
-import type { Row, Table } from '../../../core/table.ts';
 import { asError } from '../aws-errors.ts';
+import { LatestWrites } from './latest-writes.ts';
 import type { PayloadKeeper } from './oversized.ts';
 import { Progress } from './progress.ts';
 import type { CqlSession } from './session.ts';
+import { toWrite } from './to-write.ts';
 import { toUnits, type Write } from './units.ts';
 import { writeUnits } from './write-units.ts';
 
@@ -40,12 +40,7 @@ export class CassandraStore<E> implements EventStore<E> {
 
     const derived = [
       ...(await this.#rejections(rejected, placeOf, progress)),
-      ...accepted.flatMap((one) =>
-        attempt(progress, placeOf(one.record), () =>
-          pipeline.queries.map((query) => toWrite(query.table, query.toRow(one.event), placeOf(one.record))),
-        ),
-      ),
-      ...this.#latest(accepted, placeOf, progress),
+      ...this.#derived(accepted, placeOf, progress),
     ];
     await writeUnits(session, toUnits(derived), progress);
 
@@ -84,29 +79,38 @@ export class CassandraStore<E> implements EventStore<E> {
     return writes;
   }
 
-  /** Of each key only the row that would win in the end: the others would be written to be overwritten. */
-  #latest(
+  /** Rows of the query tables and the latest values. */
+  #derived(
     accepted: readonly AcceptedRecord<E>[],
     placeOf: (record: SourceRecord) => number,
     progress: Progress,
   ): Write[] {
     const { pipeline } = this.#options;
-    const winners = new Map<string, { write: Write; timestamp: bigint }>();
-    for (const one of accepted) {
+    const latest = new LatestWrites();
+    const writes = accepted.flatMap((one) => {
       const place = placeOf(one.record);
-      attempt(progress, place, () => {
-        const latest = latestRow(pipeline, one);
-        if (!latest) return [];
-        const { row, timestamp } = latest;
-        const key = String(row.key);
-        const winner = winners.get(key);
-        if (winner && winner.timestamp >= timestamp) return [];
-        winners.set(key, { write: toWrite(latestValues, row, place, timestamp), timestamp });
-        return [];
+      return attempt(progress, place, () => {
+        const rows = pipeline.queries.flatMap((query) => derivedWrite(query, one, place, latest));
+        const value = latestRow(pipeline, one);
+        if (value) latest.offer(latestValues, value.row, place, value.timestamp);
+        return rows;
       });
-    }
-    return [...winners.values()].map(({ write }) => write);
+    });
+    return [...writes, ...latest.writes()];
   }
+}
+
+/** The write of a query table's row; that of a table with client timestamps is left to the latest of its key. */
+function derivedWrite<E>(
+  { table, toRow, timestamp }: Projection<E>,
+  { record, event }: AcceptedRecord<E>,
+  place: number,
+  latest: LatestWrites,
+): Write[] {
+  if (!timestamp) return [toWrite(table, toRow(event), place)];
+  const stamp = timestamp(event, record.arrivedAt);
+  if (stamp !== undefined) latest.offer(table, toRow(event), place, stamp);
+  return [];
 }
 
 /** A row that can't even be made is one that no store would take. */
@@ -117,11 +121,6 @@ function attempt(progress: Progress, place: number, make: () => Write[]): Write[
     progress.refuse(place, asError(error).message);
     return [];
   }
-}
-
-function toWrite(table: Table, row: Row, place: number, timestamp?: bigint): Write {
-  const values = bind(table, row);
-  return { cql: insertStatement(table).cql, values: timestamp === undefined ? values : [...values, timestamp], place };
 }
 
 function outcome(records: readonly SourceRecord[], { failed, refused }: Progress): WriteOutcome {

@@ -55,4 +55,22 @@ describe('definePipeline', () => {
     expect(() => definePipeline({ ...minimal, record: { ...sensors.record, table } })).toThrow(message);
     expect(() => definePipeline({ ...minimal, queries: [{ table, toRow: () => ({}) }] })).toThrow(message);
   });
+
+  it('refuses a table and a projection that disagree over client timestamps', () => {
+    const { table } = sensors.record;
+    const toRow = () => ({});
+    const stamped = { ...table, clientTimestamps: true };
+    expect(() => definePipeline({ ...minimal, queries: [{ table, toRow, timestamp: () => 1n }] })).toThrow(
+      /rt.sensor_readings: its rows are given timestamps, so it has to declare clientTimestamps/,
+    );
+    expect(() => definePipeline({ ...minimal, queries: [{ table: stamped, toRow }] })).toThrow(
+      /declares clientTimestamps, so its projection needs a timestamp function/,
+    );
+    expect(() => definePipeline({ ...minimal, record: { ...sensors.record, table: stamped } })).toThrow(
+      /declares clientTimestamps/,
+    );
+    expect(
+      definePipeline({ ...minimal, queries: [{ table: stamped, toRow, timestamp: () => 1n }] }).queries,
+    ).toHaveLength(1);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fields, instant, lowerCase, number, trimmed } from '../../../core/normalise.ts';
+import { fields, instant, instantOrEpochMs, lowerCase, number, trimmed, upperCase } from '../../../core/normalise.ts';
 
 describe('instant', () => {
   it.each([
@@ -46,6 +46,35 @@ describe('instant', () => {
 
   it.each([[1760635523456], [null], [true], [{}], [undefined]])('leaves %s, which is no text', (value) => {
     expect(instant(value)).toBe(value);
+  });
+});
+
+describe('instantOrEpochMs', () => {
+  it.each([
+    [1760635523456, '2025-10-16T17:25:23.456Z'],
+    [1760635523456.9, '2025-10-16T17:25:23.456Z'],
+    [100_000_000_000, '1973-03-03T09:46:40.000Z'],
+    [253_402_300_799_999, '9999-12-31T23:59:59.999Z'],
+    ['2025-10-16 17:25:23', '2025-10-16T17:25:23.000Z'],
+  ])('reads %s', (value, normal) => {
+    expect(instantOrEpochMs(value)).toBe(normal);
+  });
+
+  it.each([
+    ['seconds, which would be a day of 1970', 1760635523],
+    ['a year of five digits', 253_402_300_800_000],
+    ['a time before the epoch', -1],
+    ['digits as text', '1760635523456'],
+    ['no number', Number.NaN],
+    ['nothing', null],
+  ])('leaves %s', (_, value) => {
+    expect(instantOrEpochMs(value)).toBe(value);
+  });
+});
+
+describe('upperCase', () => {
+  it('trims text and leaves the rest', () => {
+    expect([' arg ', 'Ñ', 7, null].map(upperCase)).toEqual(['ARG', 'Ñ', 7, null]);
   });
 });
 

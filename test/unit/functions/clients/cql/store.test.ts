@@ -56,6 +56,36 @@ describe('CassandraStore', () => {
     expect(about(cql.table('latest_values'), 5)).toBe(false);
   });
 
+  test('writes of a table of latest values only the winner of each key, and no row without a timestamp', async () => {
+    const cql = new FakeCql();
+    const table = {
+      ...sensors.record.table,
+      name: 'latest_by_device',
+      partitionKey: ['device_id'],
+      clusteringKey: [{ column: 'ts', order: 'DESC' }],
+      clientTimestamps: true,
+    } as const;
+    const queries = [
+      {
+        table,
+        toRow: (event: Reading) => ({ ...sensors.record.toRow(event), ts: new Date(0) }),
+        timestamp: (event: Reading, arrivedAt: number) =>
+          event.device_id === 'sensor-4' ? undefined : BigInt(arrivedAt) - BigInt(event.event_id.split('-')[1] ?? 0),
+      },
+    ];
+    const store = new CassandraStore({
+      pipeline: { ...sensors, queries },
+      session: cql.session,
+      keepPayload: async () => '',
+    });
+    expect(await store.write(accepted(20), [])).toEqual({ refused: [], failed: [] });
+    const arrivedAt = BigInt(record(0).arrivedAt);
+    expect(cql.table('latest_by_device').map(({ values }) => [values[0], values.at(-1)])).toEqual(
+      [0, 1, 2, 3].map((n) => [`1767225600000-${n}`, arrivedAt - BigInt(n)]),
+    );
+    expect(cql.table('sensor_readings')).toHaveLength(20);
+  });
+
   test('takes an invalid batch apart: the culprits are refused, and never reach the table of record', async () => {
     const cql = new FakeCql((sent) =>
       sent[0]?.table === 'readings_by_device' && (about(sent, 7) || about(sent, 42)) ? invalid : undefined,
