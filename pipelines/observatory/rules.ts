@@ -36,11 +36,11 @@ function thresholdRule(indicator: Indicator): Rule<Observation> {
     severityOf: (event) => severities[levelOf(event) ?? 'medio'],
     // Per level, so that an alert of a mild level does not hold back one of a worse.
     groupBy: (event) => levelOf(event) ?? '',
-    values: ({ valor, anio, ...event }) => ({
+    values: (event) => ({
       indicador: indicator,
-      nivel: levelOf({ valor, anio, ...event }) ?? null,
-      valor,
-      anio,
+      nivel: levelOf(event) ?? null,
+      valor: event.valor,
+      anio: event.anio,
     }),
     message: (event) => {
       const level = levelOf(event);
@@ -83,8 +83,11 @@ export const alertTable: AlertProjection = {
     regla: rule,
     nivel: levels.find((level) => severities[level] === severity) ?? severity,
     indicador: indicatorByRule.get(rule) ?? null,
-    valor: typeof values.valor === 'number' ? values.valor : null,
+    // A rule of change calls it `value`.
+    valor: numberOrNull(values.valor ?? values.value),
     mensaje: message,
     eventos: [...events],
   }),
 };
+
+const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null);

@@ -2,6 +2,7 @@ import { Aspects } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, NagSuppressions } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
+import { pipelines } from '../../pipelines/index.ts';
 import { caudalStacks } from './support/synth.ts';
 
 /** What cdk-nag holds against the stacks and stays so, and why. */
@@ -28,7 +29,7 @@ const accepted = {
 };
 
 describe('cdk-nag, AWS solutions', () => {
-  const stacks = caudalStacks();
+  const stacks = caudalStacks({}, pipelines);
   NagSuppressions.addStackSuppressions(stacks.storage, accepted.storage);
   NagSuppressions.addStackSuppressions(stacks.processing, accepted.functions);
   NagSuppressions.addStackSuppressions(stacks.operations, [...accepted.functions, ...accepted.alerts]);

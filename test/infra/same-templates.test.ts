@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../../infra/constructs/bundle.ts';
+import { pipelines } from '../../pipelines/index.ts';
 
 /** Runs the whole app, bundles and CloudFormation's own rules included, as `cdk synth` does for an account and a region. */
 async function synthesize(folder: string, account: string, region: string): Promise<string> {
@@ -50,7 +51,12 @@ describe('the app for two targets', () => {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   });
 
-  it('makes four templates and three bundles without account, network or Docker', () => {
+  const bundles = () =>
+    readdirSync(folders[0] ?? '')
+      .filter((name) => name.startsWith('asset.'))
+      .map((name) => readFileSync(path.join(folders[0] ?? '', name, 'index.js'), 'utf8'));
+
+  it('makes four templates and a bundle a function without account, network or Docker', () => {
     const names = comparable(folders[0] ?? '');
     expect(names.filter((name) => name.endsWith('.template.json'))).toEqual([
       'caudal-operations.template.json',
@@ -58,7 +64,12 @@ describe('the app for two targets', () => {
       'caudal-storage.template.json',
       'caudal-streams.template.json',
     ]);
-    expect(names.filter((name) => name.startsWith('asset.'))).toHaveLength(3);
+    expect(bundles()).toHaveLength(2 + pipelines.length);
+  });
+
+  it('puts the data of a generator into the bundle of the producer alone', () => {
+    expect(bundles().filter((code) => code.includes('ccodealp'))).toHaveLength(1);
+    expect(bundles().filter((code) => code.includes('valor_promedio')).length).toBeGreaterThan(1);
   });
 
   it('gives both the same, byte by byte, down to the hashes of the bundles', () => {

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Construct } from 'constructs';
+import type { Pipeline } from '../../../core/pipeline.ts';
 import { addCaudal, type CaudalStacks } from '../../../infra/caudal.ts';
 import { repositoryRoot } from '../../../infra/constructs/bundle.ts';
-import { pipelines } from '../../../pipelines/index.ts';
+import { pipelineNamed } from '../../../pipelines/index.ts';
 
 const cdkJson: unknown = JSON.parse(readFileSync(path.join(repositoryRoot, 'cdk.json'), 'utf8'));
 
@@ -25,8 +26,11 @@ export function templateOf(add: (scope: Construct) => void): Template {
 /** Templates of the stacks of Caudal, by role. */
 export type CaudalTemplates = Readonly<Record<keyof CaudalStacks, Template>>;
 
-/** The stacks, with the pipelines that there are. */
-export function caudalStacks(context: Record<string, unknown> = {}): CaudalStacks {
+/** The stacks. @param pipelines @default sensors alone */
+export function caudalStacks(
+  context: Record<string, unknown> = {},
+  pipelines: readonly Pipeline[] = [pipelineNamed('sensors')],
+): CaudalStacks {
   return addCaudal(testApp(context), pipelines);
 }
 
