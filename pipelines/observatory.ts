@@ -37,12 +37,5 @@ export default definePipeline<Observation>({
     values: ({ valor, anio }) => ({ valor, anio }),
   },
 
-  analysis: {
-    latenessSeconds: 60,
-    dedupeSeconds: 60,
-    windows,
-    rules,
-    alertTable,
-    function: { batchSize: 500, batchingWindowSeconds: 0, memoryMb: 512, timeoutSeconds: 60 },
-  },
+  analysis: { latenessSeconds: 60, windows, rules, alertTable },
 });

@@ -1,20 +1,10 @@
 import type { TObject, TSchema } from 'typebox';
 import type { EventGenerator, InvalidKind } from '../producer/generator.ts';
+import { invalidBytes } from '../producer/invalid-bytes.ts';
 import { type AnyEvent, type Identity, ownId, ownTime, withIdentity } from './identity.ts';
 import { object } from './sample.ts';
 
 type Kinds = Readonly<Record<string, InvalidKind<AnyEvent>>>;
-
-/** What no pipeline takes for an event. */
-const noObjects: Kinds = {
-  'not-json': { description: 'JSON that breaks off', payload: (event) => JSON.stringify(event).slice(0, -1) },
-  'not-object': { description: 'JSON, but a list', payload: (event) => [event] },
-  'not-utf8': {
-    description: 'bytes that are no text',
-    payload: (_, random) => Uint8Array.of(0xff, 0xfe, random.integer(0x80, 0xff)),
-  },
-  empty: { description: 'no bytes at all', payload: () => '' },
-};
 
 const VALUES = 100;
 
@@ -27,7 +17,7 @@ export function anyGenerator(): EventGenerator<AnyEvent> {
       key: `key-${random.integer(1, devices)}`,
       value: random.integer(0, VALUES * 100) / 100,
     }),
-    invalid: noObjects,
+    invalid: invalidBytes,
   };
 }
 
@@ -49,7 +39,7 @@ export function schemaGenerator(
         ...(identity.time && ownTime(event) === undefined && { time: context.at }),
       });
     },
-    invalid: { ...againstSchema(schema), ...noObjects },
+    invalid: { ...againstSchema(schema), ...invalidBytes },
   };
 }
 
