@@ -2,29 +2,49 @@ import { Command, CommanderError } from 'commander';
 import { exitCodes } from './errors.ts';
 import { Output } from './output.ts';
 
-/** The commands, in the order in which `--help` lists them. */
-const commands: Readonly<Record<string, () => Promise<{ create(): Command }>>> = {
-  run: () => import('./commands/run.ts'),
-  up: () => import('./commands/up.ts'),
-  down: () => import('./commands/down.ts'),
-  status: () => import('./commands/status.ts'),
-  doctor: () => import('./commands/doctor.ts'),
-  logs: () => import('./commands/logs.ts'),
-  reset: () => import('./commands/reset.ts'),
-  deploy: () => import('./commands/deploy.ts'),
-  destroy: () => import('./commands/destroy.ts'),
-  produce: () => import('./commands/produce.ts'),
-  send: () => import('./commands/send.ts'),
-  pause: () => import('./commands/pause.ts'),
-  resume: () => import('./commands/resume.ts'),
-  query: () => import('./commands/query.ts'),
-  count: () => import('./commands/count.ts'),
-  tail: () => import('./commands/tail.ts'),
-  rejected: () => import('./commands/rejected.ts'),
-  ledger: () => import('./commands/ledger.ts'),
-  health: () => import('./commands/health.ts'),
-  aws: () => import('./commands/aws.ts'),
-  env: () => import('./commands/env.ts'),
+type Load = () => Promise<{ create(): Command }>;
+
+/** The commands by what they are for, in the order in which `--help` lists them. */
+const groups: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
+  'The whole job:': {
+    run: () => import('./commands/run.ts'),
+  },
+  'The local cloud:': {
+    up: () => import('./commands/up.ts'),
+    down: () => import('./commands/down.ts'),
+    status: () => import('./commands/status.ts'),
+    doctor: () => import('./commands/doctor.ts'),
+    logs: () => import('./commands/logs.ts'),
+    reset: () => import('./commands/reset.ts'),
+  },
+  'Pipelines:': {
+    new: () => import('./commands/new.ts'),
+    deploy: () => import('./commands/deploy.ts'),
+    destroy: () => import('./commands/destroy.ts'),
+  },
+  'Events in:': {
+    produce: () => import('./commands/produce.ts'),
+    send: () => import('./commands/send.ts'),
+    pause: () => import('./commands/pause.ts'),
+    resume: () => import('./commands/resume.ts'),
+  },
+  'What was stored:': {
+    query: () => import('./commands/query.ts'),
+    count: () => import('./commands/count.ts'),
+    tail: () => import('./commands/tail.ts'),
+    rejected: () => import('./commands/rejected.ts'),
+    ledger: () => import('./commands/ledger.ts'),
+  },
+  'Windows and alerts:': {
+    windows: () => import('./commands/windows.ts'),
+    late: () => import('./commands/late.ts'),
+    sweep: () => import('./commands/sweep.ts'),
+  },
+  'Operations:': {
+    health: () => import('./commands/health.ts'),
+    aws: () => import('./commands/aws.ts'),
+    env: () => import('./commands/env.ts'),
+  },
 };
 
 /** A mistake in a file of `pipelines/` shows here, whatever the command. */
@@ -38,16 +58,20 @@ function stopLoading(error: Error): never {
 const program = new Command('caudal')
   .description('Real-time event pipelines on a local cloud: start it, feed it, look into it, break it.')
   .usage('<command> [options]')
+  .commandsGroup('Operations:')
   .enablePositionalOptions()
   .showHelpAfterError('(add --help for the options and examples)')
   .exitOverride();
 
 // A command that is named loads alone: `caudal query` should not wait for the code of the others.
-const named = commands[process.argv[2] ?? ''];
-for (const load of named ? [named] : Object.values(commands)) {
+const all = Object.entries(groups).flatMap(([group, commands]) =>
+  Object.entries(commands).map(([name, load]) => ({ group, name, load })),
+);
+const named = all.filter(({ name }) => name === process.argv[2]);
+for (const { group, load } of named.length > 0 ? named : all) {
   const created = (await load().catch(stopLoading)).create();
   created.copyInheritedSettings(program);
-  program.addCommand(created);
+  program.addCommand(created.helpGroup(group));
 }
 
 // `caudal query … | head -1` closes the pipe early, and that is no error.

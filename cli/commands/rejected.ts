@@ -3,6 +3,7 @@ import { action, command } from '../command.ts';
 import { CqlShell } from '../cql.ts';
 import { coloured, table } from '../output.ts';
 import { pipelineArgument } from '../pipeline-argument.ts';
+import { shorten } from '../printable.ts';
 import { type RejectedRow, readRejected } from '../rejected.ts';
 import { durationOption, numberIn } from '../values.ts';
 
@@ -47,10 +48,4 @@ function asText(rows: readonly RejectedRow[]): string {
 
 function payloadText(row: RejectedRow): string {
   return row.payload ?? (row.payload_base64 === null ? `in ${row.payload_ref}` : `base64 ${row.payload_base64}`);
-}
-
-/** One line, without control characters: a payload is hostile until proven otherwise, also to a terminal. */
-function shorten(text: string, length: number): string {
-  const printable = text.replace(/\p{C}/gu, '·');
-  return printable.length > length ? `${printable.slice(0, length - 1)}…` : printable;
 }

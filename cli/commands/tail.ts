@@ -5,6 +5,7 @@ import { findDeployment } from '../deployment.ts';
 import { exitCodes } from '../errors.ts';
 import { coloured } from '../output.ts';
 import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
+import { printable } from '../printable.ts';
 import { type LiveRow, liveRows } from '../tail/live-rows.ts';
 import { numberIn } from '../values.ts';
 
@@ -46,6 +47,6 @@ export function create(): Command {
 function lineOf(live: LiveRow): string {
   const time = new Date(live.arrivedAt).toISOString().slice(11, 23);
   if ('reasons' in live)
-    return `${time}  ${coloured('red', 'rejected')}  ${live.reasons.join('; ').replace(/\p{C}/gu, '·')}`;
-  return `${time}  ${coloured('green', 'stored')}    ${Object.values(live.row).join('  ')}`;
+    return `${time}  ${coloured('red', 'rejected')}  ${printable(live.reasons.join('; '))}`;
+  return `${time}  ${coloured('green', 'stored')}    ${printable(Object.values(live.row).join('  '))}`;
 }

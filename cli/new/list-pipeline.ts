@@ -1,0 +1,53 @@
+import { UserError } from '../errors.ts';
+
+const LINE_WIDTH = 120;
+const IMPORT = /^import \w+ from '\.\/([\w-]+)\.ts';$/;
+const LIST = /distinctPipelines\(\[([\s\w,$]*)\]\)/;
+
+/** Words that may not name an import, and the names that `pipelines/index.ts` has already. */
+const RESERVED = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
+    'false finally for function if implements import in instanceof interface let new null package private protected ' +
+    'public return static super switch this throw true try typeof undefined var void while with yield ' +
+    'pipelines pipelineNamed distinctPipelines'
+  ).split(' '),
+);
+
+/**
+ * The text of `pipelines/index.ts` with one more pipeline in it: an import, in the order of file names, and the end of the
+ * list, formatted as Biome does.
+ *
+ * @throws {UserError} where the list is not as it was made, saying which lines to add by hand
+ */
+export function listPipeline(index: string, name: string): string {
+  const identifier = identifierOf(name);
+  const line = `import ${identifier} from './${name}.ts';`;
+  const list = LIST.exec(index);
+  if (!list) {
+    throw new UserError(`pipelines/index.ts has no distinctPipelines([…]) with names alone, so ${name} can't be listed`, {
+      hint: `Add "${line}" and ${identifier} to the list by hand.`,
+    });
+  }
+  const listed = (list[1] ?? '').split(',').flatMap((entry) => entry.trim() || []);
+  return withList(withImport(index, name, line), [...listed, identifier]);
+}
+
+/** `greenhouse-eu` → `greenhouseEu`. */
+function identifierOf(name: string): string {
+  const camel = name.replaceAll(/-+(.?)/g, (_, first: string) => first.toUpperCase());
+  return RESERVED.has(camel) ? `${camel}Pipeline` : camel;
+}
+
+function withImport(index: string, name: string, line: string): string {
+  const lines = index.split('\n');
+  const next = lines.findIndex((text) => (IMPORT.exec(text)?.[1] ?? '') > name);
+  const last = lines.findLastIndex((text) => text.startsWith('import '));
+  return lines.toSpliced(next === -1 ? last + 1 : next, 0, line).join('\n');
+}
+
+function withList(index: string, listed: readonly string[]): string {
+  const short = index.replace(LIST, `distinctPipelines([${listed.join(', ')}])`);
+  const fits = short.split('\n').every((line) => !line.includes('distinctPipelines([') || line.length <= LINE_WIDTH);
+  return fits ? short : index.replace(LIST, `distinctPipelines([\n${listed.map((one) => `  ${one},\n`).join('')}])`);
+}
