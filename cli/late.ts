@@ -23,7 +23,7 @@ const STATEMENT =
 
 /** Events of a pipeline that arrived since an instant and were left out of its windows, newest first. */
 export async function readLate(
-  shell: CqlShell,
+  shell: Pick<CqlShell, 'select'>,
   pipeline: string,
   { from, to, limit }: { readonly from: Date; readonly to: Date; readonly limit: number },
 ): Promise<LateEvent[]> {

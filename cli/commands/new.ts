@@ -40,5 +40,11 @@ function nextSteps(name: string): NextStep[] {
 function asText({ file, index }: WrittenPipeline, next: readonly NextStep[]): string {
   const width = Math.max(...next.map(({ type }) => type.length));
   const steps = next.map(({ type, what }) => `  ${type.padEnd(width)}   ${what}`);
-  return [`Wrote ${file} and listed it in ${index}. Edit it, then:`, '', ...steps, '', 'docs/guide-new-pipeline.md goes through it.'].join('\n');
+  return [
+    `Wrote ${file} and listed it in ${index}. Edit it, then:`,
+    '',
+    ...steps,
+    '',
+    'docs/guide-new-pipeline.md goes through it.',
+  ].join('\n');
 }

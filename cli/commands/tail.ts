@@ -46,7 +46,6 @@ export function create(): Command {
 
 function lineOf(live: LiveRow): string {
   const time = new Date(live.arrivedAt).toISOString().slice(11, 23);
-  if ('reasons' in live)
-    return `${time}  ${coloured('red', 'rejected')}  ${printable(live.reasons.join('; '))}`;
+  if ('reasons' in live) return `${time}  ${coloured('red', 'rejected')}  ${printable(live.reasons.join('; '))}`;
   return `${time}  ${coloured('green', 'stored')}    ${printable(Object.values(live.row).join('  '))}`;
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
 
 const LINE_WIDTH = 120;
-const IMPORT = /^import \w+ from '\.\/([\w-]+)\.ts';$/;
+const IMPORT = /^import (\w+) from '\.\/([\w-]+)\.ts';$/;
 const LIST = /distinctPipelines\(\[([\s\w,$]*)\]\)/;
 
 /** Words that may not name an import, and the names that `pipelines/index.ts` has already. */
@@ -21,29 +21,32 @@ const RESERVED = new Set(
  * @throws {UserError} where the list is not as it was made, saying which lines to add by hand
  */
 export function listPipeline(index: string, name: string): string {
-  const identifier = identifierOf(name);
+  const lines = index.split('\n');
+  const identifier = identifierOf(name, new Set(lines.map((text) => IMPORT.exec(text)?.[1])));
   const line = `import ${identifier} from './${name}.ts';`;
   const list = LIST.exec(index);
   if (!list) {
-    throw new UserError(`pipelines/index.ts has no distinctPipelines([…]) with names alone, so ${name} can't be listed`, {
-      hint: `Add "${line}" and ${identifier} to the list by hand.`,
-    });
+    throw new UserError(
+      `pipelines/index.ts has no distinctPipelines([…]) with names alone, so ${name} can't be listed`,
+      {
+        hint: `Add "${line}" and ${identifier} to the list by hand.`,
+      },
+    );
   }
   const listed = (list[1] ?? '').split(',').flatMap((entry) => entry.trim() || []);
-  return withList(withImport(index, name, line), [...listed, identifier]);
+  return withList(withImport(lines, name, line).join('\n'), [...listed, identifier]);
 }
 
-/** `greenhouse-eu` → `greenhouseEu`. */
-function identifierOf(name: string): string {
+/** `greenhouse-eu` → `greenhouseEu`; with `Pipeline` behind it where that is a word of the language, or is taken. */
+function identifierOf(name: string, taken: ReadonlySet<string | undefined>): string {
   const camel = name.replaceAll(/-+(.?)/g, (_, first: string) => first.toUpperCase());
-  return RESERVED.has(camel) ? `${camel}Pipeline` : camel;
+  return RESERVED.has(camel) || taken.has(camel) ? `${camel}Pipeline` : camel;
 }
 
-function withImport(index: string, name: string, line: string): string {
-  const lines = index.split('\n');
-  const next = lines.findIndex((text) => (IMPORT.exec(text)?.[1] ?? '') > name);
+function withImport(lines: readonly string[], name: string, line: string): string[] {
+  const next = lines.findIndex((text) => (IMPORT.exec(text)?.[2] ?? '') > name);
   const last = lines.findLastIndex((text) => text.startsWith('import '));
-  return lines.toSpliced(next === -1 ? last + 1 : next, 0, line).join('\n');
+  return lines.toSpliced(next === -1 ? last + 1 : next, 0, line);
 }
 
 function withList(index: string, listed: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { systemClock } from '../../functions/clients/clock.ts';
+import { type Clock, systemClock } from '../../functions/clients/clock.ts';
 import type { WindowRow } from './read-windows.ts';
 
 const POLL_MS = 1000;
@@ -13,10 +13,11 @@ export async function* windowChanges(
   read: () => Promise<readonly WindowRow[]>,
   known: readonly WindowRow[],
   signal: AbortSignal,
+  clock: Pick<Clock, 'sleep'> = systemClock,
 ): AsyncGenerator<WindowRow> {
   let seen = versions(known);
   while (!signal.aborted) {
-    await systemClock.sleep(POLL_MS, signal);
+    await clock.sleep(POLL_MS, signal);
     if (signal.aborted) return;
     const rows = await read();
     for (const row of rows) if (seen.get(placeOf(row)) !== versionOf(row)) yield row;

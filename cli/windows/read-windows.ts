@@ -48,7 +48,7 @@ const STATEMENT =
   'WHERE pipeline = ? AND window_name = ? AND hour = ? AND bucket = ? AND window_start >= ?';
 
 /** What windows came to, oldest first. Reads the partitions of the hours in which they may have begun. */
-export async function readWindows(shell: CqlShell, request: WindowsRequest): Promise<WindowRow[]> {
+export async function readWindows(shell: Pick<CqlShell, 'select'>, request: WindowsRequest): Promise<WindowRow[]> {
   const { pipeline, windows, key, since, now, limit } = request;
   const buckets = key === undefined ? [...Array(WINDOW_BUCKETS).keys()] : [bucketOf(key, WINDOW_BUCKETS)];
   const partitions = windows.flatMap((window) => {
