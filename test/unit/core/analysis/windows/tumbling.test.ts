@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { avg, count, max, min, sum } from '../../../../../core/analysis/aggregate.ts';
 import type { Window } from '../../../../../core/analysis/window.ts';
 import { createWindowPart } from '../../../../../core/analysis/windows/window-part.ts';
-import { fact, moment, type Reading } from './support.ts';
+import { fact, moment, type Reading } from './given.ts';
 
 const minute: Window<Reading> = {
   name: 'minute',
