@@ -4,7 +4,7 @@ import type { Fact, Json, WindowPart } from '../../../../../core/analysis/parts.
 import type { Window, WindowResult } from '../../../../../core/analysis/window.ts';
 import type { NaiveRow, Sample, Times } from './naive.ts';
 
-export const aggregates = {
+const aggregates = {
   total: sum<Sample>(({ value }) => value),
   lowest: min<Sample>(({ value }) => value),
   highest: max<Sample>(({ value }) => value),
