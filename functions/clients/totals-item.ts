@@ -1,11 +1,3 @@
-import type { Totals } from '../../core/state/totals.ts';
-
-/** Totals as they lie in the state table. */
-export interface TotalsItem {
-  readonly version: number;
-  readonly totals: Totals;
-}
-
 const HOUR_MS = 3_600_000;
 
 /** How long an item stays after its hour: a month can be looked back on, and the stream's retention is long over. */

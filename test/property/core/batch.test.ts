@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../core/producer/random.ts';
 import { compareSequence } from '../../../core/source.ts';
-import { foldTotals, splitByHour, sumTotals, type Totals } from '../../../core/state/totals.ts';
+import { byHour, foldTally } from '../../../core/state/tally.ts';
+import { finishedOf, ingestEnds, sumTotals, type Totals } from '../../../core/state/totals.ts';
 import sensors from '../../../pipelines/sensors.ts';
 import { deliver, UnreliableStore } from '../../support/delivery.ts';
 import { ARRIVED_AT, reading, recordOf } from '../../support/records.ts';
@@ -63,9 +64,9 @@ describe('a shard that is delivered at least once to a store that fails at rando
         const records = recordsOf(planned);
         const store = new UnreliableStore(sensors, random, isRefused);
         await deliver(sensors, records, store, random, (outcome) => {
-          for (const part of splitByHour(outcome)) {
-            const key = part.hour.toISOString();
-            items.set(key, foldTotals(items.get(key), part.outcome));
+          for (const { hour, finished } of byHour(finishedOf(outcome))) {
+            const key = hour.toISOString();
+            items.set(key, foldTally(ingestEnds, items.get(key), finished, outcome.writtenAt));
           }
         });
         const stored = planned.filter((fate) => fate === 'stored').length;

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { BatchOutcome } from '../../../../core/batch.ts';
+import { byHour, foldTally } from '../../../../core/state/tally.ts';
 import {
-  foldTotals,
+  finishedOf,
+  ingestEnds,
   latencyBoundsMs,
   latencyPercentile,
-  splitByHour,
   sumTotals,
+  type Totals,
 } from '../../../../core/state/totals.ts';
 import { recordOf } from '../../../support/records.ts';
 
@@ -27,7 +29,10 @@ function outcomeOf(stored: readonly (readonly [number, number])[], rejected: typ
   };
 }
 
-describe('foldTotals', () => {
+const foldTotals = (previous: Totals | undefined, outcome: BatchOutcome): Totals =>
+  foldTally(ingestEnds, previous, finishedOf(outcome), outcome.writtenAt);
+
+describe('foldTally', () => {
   const first = outcomeOf(
     [
       [1, NOON],
@@ -90,7 +95,7 @@ describe('foldTotals', () => {
   });
 });
 
-describe('splitByHour', () => {
+describe('byHour', () => {
   it('cuts an outcome by hour of arrival', () => {
     const outcome = outcomeOf(
       [
@@ -99,15 +104,12 @@ describe('splitByHour', () => {
       ],
       [[2, NOON - 1]],
     );
-    const parts = splitByHour(outcome);
+    const parts = byHour(finishedOf(outcome));
     expect(parts.map(({ hour }) => hour.toISOString())).toEqual([
       '2025-10-16T11:00:00.000Z',
       '2025-10-16T12:00:00.000Z',
     ]);
-    expect(parts.map((part) => [part.outcome.stored.length, part.outcome.rejected.length])).toEqual([
-      [1, 1],
-      [1, 0],
-    ]);
+    expect(parts.map(({ finished }) => finished.map(({ as }) => as))).toEqual([['stored', 'rejected'], ['stored']]);
   });
 
   it('makes no part of records that failed', () => {
@@ -115,7 +117,7 @@ describe('splitByHour', () => {
       [1, NOON],
       [2, NOON + 60 * MINUTE_MS],
     ]);
-    expect(splitByHour({ ...outcome, stored: outcome.stored.slice(0, 1) })).toHaveLength(1);
+    expect(byHour(finishedOf({ ...outcome, stored: outcome.stored.slice(0, 1) }))).toHaveLength(1);
   });
 });
 

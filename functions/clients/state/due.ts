@@ -1,0 +1,37 @@
+import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { names } from '../../../core/names.ts';
+import { DUE_BUCKETS, duePartition } from './item.ts';
+import type { ItemKey } from './subject.ts';
+
+/** Items a page. */
+const PAGE = 200;
+
+/**
+ * The items of a pipeline that are due, in pages, partition by partition of the index and the longest due first. The index
+ * holds keys alone and is a little behind the table, so a key may come whose item is not due any more, or gone.
+ *
+ * @param until in milliseconds; items due at it or before are given
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html
+ */
+export async function* dueItems(
+  client: DynamoDBClient,
+  table: string,
+  pipeline: string,
+  until: number,
+): AsyncGenerator<readonly ItemKey[]> {
+  for (let bucket = 0; bucket < DUE_BUCKETS; bucket += 1) {
+    const query = {
+      TableName: table,
+      IndexName: names.dueIndex,
+      KeyConditionExpression: 'due = :partition AND due_at <= :until',
+      ExpressionAttributeValues: {
+        ':partition': { S: duePartition(pipeline, bucket) },
+        ':until': { N: String(until) },
+      },
+      Limit: PAGE,
+    };
+    for await (const { Items = [] } of paginateQuery({ client }, query)) {
+      if (Items.length > 0) yield Items.map((item) => ({ pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' }));
+    }
+  }
+}
