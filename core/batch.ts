@@ -1,7 +1,8 @@
+import { type Failure, lowestFailure, precedes } from './failure.ts';
 import { createJudge, type Judgement } from './judge.ts';
 import type { Pipeline } from './pipeline.ts';
 import { clip, show } from './show.ts';
-import { compareSequence, type Position, type SourceRecord } from './source.ts';
+import { compareSequence, type SourceRecord } from './source.ts';
 import type { AcceptedRecord, EventStore, RejectedRecord, WriteOutcome } from './store.ts';
 
 /** What became of a batch. Times are in milliseconds since the epoch. */
@@ -13,15 +14,13 @@ export interface BatchOutcome<E = unknown> {
   /** Records that are written as rejected: only those before the failed position. */
   readonly rejected: readonly RejectedRecord[];
   /** The lowest position that failed for a passing reason. From it on, the stream delivers again. */
-  readonly failed?: { readonly position: Position; readonly error: Error };
+  readonly failed?: Failure;
   readonly receivedAt: number;
   /** When all records were judged. */
   readonly judgedAt: number;
   /** When the store had answered. */
   readonly writtenAt: number;
 }
-
-type Failures = WriteOutcome['failed'];
 
 /**
  * Takes a batch of one shard from bytes to rows: judges each record in order, writes events and rejections, and turns
@@ -43,22 +42,26 @@ export async function processBatch<E>(
   const rejectedSequences = sequencesOf(rejected);
   const refused = first.refused.filter(({ record }) => !rejectedSequences.has(record.position.sequence));
   const stuck = first.refused.filter(({ record }) => rejectedSequences.has(record.position.sequence)).map(unwritable);
-  const before = lowest([...first.failed, ...stuck]);
+  const before = lowestFailure([...first.failed.map(toFailure), ...stuck]);
 
-  const refusals = refusalsOf(accepted, refused).filter(({ record }) => precedes(record, before));
+  const refusals = refusalsOf(accepted, refused).filter(({ record }) => precedes(record.position, before));
   const second = refusals.length > 0 ? await write(store, [], refusals) : { refused: [], failed: [] };
-  const failed = lowest([...(before ? [before] : []), ...second.failed, ...second.refused.map(unwritable)]);
+  const failed = lowestFailure([
+    ...(before ? [before] : []),
+    ...second.failed.map(toFailure),
+    ...second.refused.map(unwritable),
+  ]);
 
   const refusedSequences = sequencesOf(refused);
   return {
     records,
     stored: accepted.filter(
-      ({ record }) => !refusedSequences.has(record.position.sequence) && precedes(record, failed),
+      ({ record }) => !refusedSequences.has(record.position.sequence) && precedes(record.position, failed),
     ),
     rejected: [...rejected, ...refusals]
-      .filter(({ record }) => precedes(record, failed))
+      .filter(({ record }) => precedes(record.position, failed))
       .sort((a, b) => compareSequence(a.record.position, b.record.position)),
-    ...(failed && { failed: { position: failed.record.position, error: failed.error } }),
+    ...(failed && { failed }),
     receivedAt,
     judgedAt,
     writtenAt: now(),
@@ -102,18 +105,6 @@ async function write<E>(
   }
 }
 
-function lowest(failures: Failures): Failures[number] | undefined {
-  let first: Failures[number] | undefined;
-  for (const failure of failures) {
-    if (!first || compareSequence(failure.record.position, first.record.position) < 0) first = failure;
-  }
-  return first;
-}
-
-function precedes(record: SourceRecord, failure: Failures[number] | undefined): boolean {
-  return !failure || compareSequence(record.position, failure.record.position) < 0;
-}
-
 /** One rejection a record, with every table's complaint. */
 function refusalsOf<E>(accepted: readonly AcceptedRecord<E>[], refused: WriteOutcome['refused']): RejectedRecord[] {
   const complaints = Map.groupBy(refused, ({ record }) => record.position.sequence);
@@ -130,6 +121,13 @@ function sequencesOf(items: readonly { readonly record: SourceRecord }[]): Reado
   return new Set(items.map(({ record }) => record.position.sequence));
 }
 
-function unwritable({ record, message }: WriteOutcome['refused'][number]): Failures[number] {
-  return { record, error: new Error(`The store refused the row of a rejected record: ${message}`) };
+function toFailure({ record, error }: WriteOutcome['failed'][number]): Failure {
+  return { position: record.position, error };
+}
+
+function unwritable({ record, message }: WriteOutcome['refused'][number]): Failure {
+  return {
+    position: record.position,
+    error: new Error(`The store refused the row of a rejected record: ${message}`),
+  };
 }

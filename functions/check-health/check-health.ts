@@ -1,4 +1,4 @@
-import type { Alert } from '../clients/alerts.ts';
+import type { BusEvent } from '../clients/alerts.ts';
 import { asError } from '../clients/aws-errors.ts';
 import type { Clock } from '../clients/clock.ts';
 import { type Check, runCheck } from './check.ts';
@@ -9,7 +9,7 @@ import type { HealthSettings } from './settings.ts';
 export interface HealthPorts {
   readonly checks: readonly Check[];
   readonly store: (report: HealthReport) => Promise<void>;
-  readonly alert: (alert: Alert) => Promise<void>;
+  readonly alert: (alert: BusEvent) => Promise<void>;
   readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;

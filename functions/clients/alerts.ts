@@ -1,9 +1,16 @@
-import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  type EventBridgeClient,
+  PutEventsCommand,
+  type PutEventsRequestEntry,
+  type PutEventsResultEntry,
+} from '@aws-sdk/client-eventbridge';
+import { asError, isPassing } from './aws-errors.ts';
 import { backoffMs } from './backoff.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { cut } from './cut.ts';
 
 /** An event for the bus of alerts. */
-export interface Alert {
+export interface BusEvent {
   /** Such as `caudal.health`. */
   readonly source: string;
   readonly detailType: string;
@@ -11,29 +18,105 @@ export interface Alert {
   readonly detail: object;
 }
 
+/** An event that the bus did not take. */
+export interface NotTaken {
+  readonly error: Error;
+  /** Whether the bus will never take it: the event itself is at fault. */
+  readonly refused: boolean;
+}
+
 /** Tries at the most. */
 const TRIES = 3;
 
+/** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+const CALL = { entries: 10, bytes: 256 * 1024 };
+
+/** Codes that speak of the entry, not of access or load. @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html */
+const refusals = new Set(['InvalidArgument', 'MalformedDetail', 'RedactionFailure']);
+
 /**
- * Puts an event on the bus. The call answers well even when it did not take the entry, so its count of failed entries is
- * looked at, and such an entry is sent again.
+ * Puts events on the bus, ten a call. The call answers well even when it did not take an entry, so each answer is looked
+ * at, and what was not taken is sent again, after a back-off. Never throws.
  *
- * @throws {Error} when the bus did not take the event in three tries
- * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
+ * @returns for each event, undefined where the bus took it
+ */
+export async function putEvents(
+  client: Pick<EventBridgeClient, 'send'>,
+  bus: string,
+  events: readonly BusEvent[],
+  clock: Clock = systemClock,
+): Promise<(NotTaken | undefined)[]> {
+  const entries = events.map(
+    ({ source, detailType, detail }): PutEventsRequestEntry => ({
+      EventBusName: bus,
+      Source: source,
+      DetailType: detailType,
+      Detail: JSON.stringify(detail),
+    }),
+  );
+  const results = new Map<PutEventsRequestEntry, NotTaken | undefined>();
+  let pending = entries;
+  for (let attempt = 1; pending.length > 0 && attempt <= TRIES; attempt += 1) {
+    if (attempt > 1) await clock.sleep(backoffMs(attempt - 1, Math.random));
+    const again: PutEventsRequestEntry[] = [];
+    for (const call of cut(pending, sizeOf, CALL)) {
+      const answers = await putOnce(client, call);
+      for (const [index, entry] of call.entries()) {
+        const { notTaken, final } = answers[index] ?? unanswered;
+        results.set(entry, notTaken);
+        if (notTaken && !final) again.push(entry);
+      }
+    }
+    pending = again;
+  }
+  return entries.map((entry) => results.get(entry));
+}
+
+/**
+ * Puts one event on the bus.
+ * @throws {Error} when the bus did not take the event
  */
 export async function putAlert(
   client: Pick<EventBridgeClient, 'send'>,
   bus: string,
-  { source, detailType, detail }: Alert,
+  event: BusEvent,
   clock: Clock = systemClock,
 ): Promise<void> {
-  const entry = { EventBusName: bus, Source: source, DetailType: detailType, Detail: JSON.stringify(detail) };
-  let refusal = '';
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    if (attempt > 1) await clock.sleep(backoffMs(attempt - 1, Math.random));
-    const { FailedEntryCount = 0, Entries = [] } = await client.send(new PutEventsCommand({ Entries: [entry] }));
-    if (FailedEntryCount === 0) return;
-    refusal = `${Entries[0]?.ErrorCode ?? 'no code'}: ${Entries[0]?.ErrorMessage ?? 'no message'}`;
+  const [notTaken] = await putEvents(client, bus, [event], clock);
+  if (!notTaken) return;
+  const { error } = notTaken;
+  throw new Error(`the bus ${bus} did not take "${event.detailType}" in ${TRIES} tries (${error.message})`);
+}
+
+interface Answer {
+  readonly notTaken?: NotTaken;
+  /** Whether sending it again now is of no use. */
+  readonly final?: boolean;
+}
+
+const unanswered: Answer = { notTaken: { error: new Error('no answer for the entry'), refused: false } };
+
+async function putOnce(
+  client: Pick<EventBridgeClient, 'send'>,
+  Entries: readonly PutEventsRequestEntry[],
+): Promise<readonly Answer[]> {
+  try {
+    const { Entries: answers = [] } = await client.send(new PutEventsCommand({ Entries: [...Entries] }));
+    return answers.map(toAnswer);
+  } catch (thrown) {
+    const error = asError(thrown);
+    return Entries.map(() => ({ notTaken: { error, refused: false }, final: !isPassing(error) }));
   }
-  throw new Error(`the bus ${bus} did not take "${detailType}" in ${TRIES} tries (${refusal})`);
+}
+
+function toAnswer({ EventId, ErrorCode, ErrorMessage }: PutEventsResultEntry): Answer {
+  if (EventId && !ErrorCode) return {};
+  const refused = refusals.has(ErrorCode ?? '');
+  const error = new Error(`${ErrorCode ?? 'no code'}: ${ErrorMessage ?? 'no message'}`);
+  return { notTaken: { error, refused }, final: refused };
+}
+
+/** As EventBridge counts. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html */
+function sizeOf({ Source = '', DetailType = '', Detail = '' }: PutEventsRequestEntry): number {
+  return Buffer.byteLength(Source) + Buffer.byteLength(DetailType) + Buffer.byteLength(Detail);
 }

@@ -1,3 +1,5 @@
+import { cut } from './cut.ts';
+
 /** A record to be put into a stream. */
 export interface StreamEntry {
   /** 1 to 256 characters. Entries of one key go to one shard. */
@@ -16,19 +18,6 @@ const MAX_CALL_BYTES = 5 * 1024 * 1024;
 
 /** Cuts entries, in order, into calls that PutRecords takes. */
 export function toCalls(entries: readonly StreamEntry[]): StreamEntry[][] {
-  const calls: StreamEntry[][] = [];
-  let call: StreamEntry[] = [];
-  let bytes = 0;
-  for (const entry of entries) {
-    const size = Buffer.byteLength(entry.partitionKey) + entry.data.length;
-    if (call.length > 0 && (call.length === MAX_ENTRIES || bytes + size > MAX_CALL_BYTES)) {
-      calls.push(call);
-      call = [];
-      bytes = 0;
-    }
-    call.push(entry);
-    bytes += size;
-  }
-  if (call.length > 0) calls.push(call);
-  return calls;
+  const sizeOf = ({ partitionKey, data }: StreamEntry): number => Buffer.byteLength(partitionKey) + data.length;
+  return cut(entries, sizeOf, { entries: MAX_ENTRIES, bytes: MAX_CALL_BYTES });
 }

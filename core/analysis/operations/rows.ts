@@ -8,11 +8,11 @@ import { LATE_BUCKETS, WINDOW_BUCKETS } from './tables.ts';
 const HOUR_MS = 3_600_000;
 
 /** An event that was left out, and of what. */
-export interface LeftOut {
-  readonly record: SourceRecord;
-  readonly eventId: string;
-  /** Event time, in milliseconds since the epoch. */
-  readonly eventTime: number;
+export interface LeftOut extends Pick<SourceRecord, 'position' | 'arrivedAt' | 'partitionKey'> {
+  /** Undefined where the event's own function threw. */
+  readonly eventId: string | undefined;
+  /** Event time, in milliseconds since the epoch; undefined where the event's own function threw. */
+  readonly eventTime: number | undefined;
   /** `late`, or `failed: ` and why. */
   readonly reason: string;
   /** Windows that it would have fallen into. */
@@ -68,8 +68,8 @@ export function alertRow(alert: Alert): Row {
 }
 
 /** The row of `ops.late_events`. Windows read `<name> <start>/<end>`, as ISO 8601 writes intervals. */
-export function lateRow(pipelineName: string, { record, eventId, eventTime, reason, windows }: LeftOut): Row {
-  const { position, arrivedAt } = record;
+export function lateRow(pipelineName: string, leftOut: LeftOut): Row {
+  const { position, arrivedAt, eventTime } = leftOut;
   return {
     pipeline: pipelineName,
     day: dayOf(arrivedAt),
@@ -77,11 +77,11 @@ export function lateRow(pipelineName: string, { record, eventId, eventTime, reas
     arrived_at: new Date(arrivedAt),
     shard: position.shard,
     sequence: position.sequence,
-    event_id: eventId,
-    event_time: new Date(eventTime),
-    key: record.partitionKey,
-    reason,
-    windows: windows.map(
+    event_id: leftOut.eventId ?? null,
+    event_time: eventTime === undefined ? null : new Date(eventTime),
+    key: leftOut.partitionKey,
+    reason: leftOut.reason,
+    windows: leftOut.windows.map(
       ({ name, start, end }) => `${name} ${new Date(start).toISOString()}/${new Date(end).toISOString()}`,
     ),
   };

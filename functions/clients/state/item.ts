@@ -13,15 +13,13 @@ export interface Kept {
   readonly due: number | undefined;
   /** In seconds since the epoch. */
   readonly expiresAt: number;
-  /** Whether all that this version brought forth is known to be out. */
-  readonly published: boolean;
 }
 
 /** Partitions of the index of due items: each takes 1,000 writes a second, and a sweep asks for all of them. */
 export const DUE_BUCKETS = 8;
 
 /** No item. */
-export const nothingKept: Kept = { version: 0, state: undefined, due: undefined, expiresAt: 0, published: false };
+export const nothingKept: Kept = { version: 0, state: undefined, due: undefined, expiresAt: 0 };
 
 /** The partition of the index in which a pipeline's due items lie. */
 export function duePartition(pipeline: string, bucket: number): string {
@@ -61,12 +59,11 @@ export function fromItem(item: Readonly<Record<string, AttributeValue>>, now: nu
     state: item.state?.S,
     due: item.due_at?.N === undefined ? undefined : Number(item.due_at.N),
     expiresAt: Number(item.expires_at?.N),
-    published: false,
   };
   return unexpired(kept, now);
 }
 
 /** The same without its state where that has expired by `now`, in milliseconds since the epoch. */
 export function unexpired(kept: Kept, now: number): Kept {
-  return kept.expiresAt * 1_000 <= now ? { ...kept, state: undefined, published: false } : kept;
+  return kept.expiresAt * 1_000 <= now ? { ...kept, state: undefined } : kept;
 }

@@ -72,12 +72,16 @@ export class StateStore {
   /**
    * Folds and writes what changed. Where another environment was faster, the fold is done again on the newer version.
    *
-   * @param known what {@link load} gave
+   * @param known what {@link load} or {@link read} gave; undefined: there is no item
    * @returns the outcome of the fold whose state is there now, and its version
    * @throws {Error} when eight writes in a row lost their race, and what fold and DynamoDB throw
    */
-  async update<O extends FoldOutcome>(id: ItemId, known: Kept, fold: (known: Kept) => O): Promise<Written<O>> {
-    let kept = known;
+  async update<O extends FoldOutcome>(
+    id: ItemId,
+    known: Kept | undefined,
+    fold: (known: Kept) => O,
+  ): Promise<Written<O>> {
+    let kept = known ?? nothingKept;
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const outcome = fold(kept);
       if (!outcome.changed && outcome.due === kept.due) {
@@ -95,17 +99,10 @@ export class StateStore {
    * Writes what is left when all that a version brought forth is out. Nothing happens where that version is not there any
    * more: whoever wrote the newer one has seen to it.
    *
-   * @returns the version that is there now; undefined where another was faster
    * @throws what DynamoDB throws
    */
-  async acknowledge(id: ItemId, version: number, write: StateWrite): Promise<number | undefined> {
-    return (await this.#put(id, version, write)) ? undefined : version + 1;
-  }
-
-  /** Notes that all that follows from a version is out: the next fold need not bring it forth again. */
-  markPublished(id: ItemId, version: number): void {
-    const kept = this.#memory.get(id.pk);
-    if (kept?.version === version) this.#memory.set(id.pk, { ...kept, published: true });
+  async acknowledge(id: ItemId, version: number, write: StateWrite): Promise<void> {
+    await this.#put(id, version, write);
   }
 
   async #put(id: ItemId, known: number, write: StateWrite): Promise<LostRace | undefined> {
@@ -115,7 +112,7 @@ export class StateStore {
     const lost = await putVersion(client, table, toItem(pipeline, id, version, write), known);
     if (!lost) {
       const { state, due, expiresAt } = write;
-      this.#memory.set(id.pk, { version, state, due, expiresAt, published: false });
+      this.#memory.set(id.pk, { version, state, due, expiresAt });
     }
     return lost;
   }

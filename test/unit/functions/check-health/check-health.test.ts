@@ -3,7 +3,7 @@ import type { Check, Finding } from '../../../../functions/check-health/check.ts
 import { checkHealth, type HealthPorts } from '../../../../functions/check-health/check-health.ts';
 import { fromItem, type HealthReport, toItem } from '../../../../functions/check-health/report.ts';
 import { healthSettings } from '../../../../functions/check-health/settings.ts';
-import type { Alert } from '../../../../functions/clients/alerts.ts';
+import type { BusEvent } from '../../../../functions/clients/alerts.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 const settings = healthSettings({ trigger: 'test' }, {});
@@ -27,7 +27,7 @@ const bad = { ok: false, message: 'gone' };
 
 function world(checks: readonly Check[], over: Partial<HealthPorts> = {}) {
   const stored: HealthReport[] = [];
-  const alerts: Alert[] = [];
+  const alerts: BusEvent[] = [];
   const clock = new FakeClock();
   const ports: HealthPorts = {
     checks,

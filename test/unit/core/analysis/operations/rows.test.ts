@@ -86,7 +86,7 @@ describe('alertRow', () => {
 describe('lateRow', () => {
   it('names the windows as intervals', () => {
     const row = lateRow('sensors', {
-      record: recordOf({}, { sequence: 17 }),
+      ...recordOf({}, { sequence: 17 }),
       eventId: 'e1',
       eventTime: START,
       reason: 'late',

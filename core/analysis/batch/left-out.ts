@@ -1,0 +1,59 @@
+import type { Pipeline } from '../../pipeline.ts';
+import type { Decision, GroupDecision } from '../fold/types.ts';
+import type { LeftOut } from '../operations/rows.ts';
+
+/** What keys and groups say of an event alike. */
+interface Reasoned {
+  readonly disposition: string;
+  readonly reason?: string;
+  readonly windows?: LeftOut['windows'] | undefined;
+}
+
+/** The events that keys or groups left out, each once, with all the windows that it misses. */
+export function leftOutOf<E>(
+  pipeline: Pick<Pipeline<E>, 'id'>,
+  decisions: readonly Decision<E>[],
+  groupDecisions: readonly GroupDecision<E>[],
+): readonly LeftOut[] {
+  const all = [
+    ...decisions.filter(isLeftOut).map(({ record, event, time, ...decision }) => ({
+      ...positionOf(record),
+      eventId: idOf(pipeline, event),
+      eventTime: time,
+      ...reasonOf(decision),
+    })),
+    ...groupDecisions.filter(isLeftOut).map(({ contribution: { fact }, ...decision }) => ({
+      ...positionOf(fact),
+      eventId: fact.id,
+      eventTime: fact.time,
+      ...reasonOf(decision),
+    })),
+  ];
+  const byPosition = new Map<string, LeftOut>();
+  for (const one of all) {
+    const known = byPosition.get(one.position.sequence);
+    byPosition.set(one.position.sequence, known ? { ...known, windows: [...known.windows, ...one.windows] } : one);
+  }
+  return [...byPosition.values()];
+}
+
+function isLeftOut({ disposition }: { readonly disposition: string }): boolean {
+  return disposition === 'late' || disposition === 'failed';
+}
+
+function positionOf({ position, arrivedAt, partitionKey }: Pick<LeftOut, 'position' | 'arrivedAt' | 'partitionKey'>) {
+  return { position, arrivedAt, partitionKey };
+}
+
+function reasonOf({ disposition, reason, windows }: Reasoned): Pick<LeftOut, 'reason' | 'windows'> {
+  return { reason: disposition === 'failed' ? `failed: ${reason ?? 'unknown'}` : disposition, windows: windows ?? [] };
+}
+
+/** The id is a function of the author's, which may be the very one that failed. */
+function idOf<E>({ id }: Pick<Pipeline<E>, 'id'>, event: E): string | undefined {
+  try {
+    return id(event);
+  } catch {
+    return undefined;
+  }
+}
