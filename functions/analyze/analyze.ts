@@ -1,12 +1,11 @@
 import type { KinesisStreamBatchResponse } from 'aws-lambda';
-import type { Analysis } from '../../core/analysis/analysis.ts';
 import { analyzeBatchRow } from '../../core/analysis/batch/batch-row.ts';
 import { type AnalysisEnd, countEnds, finishedRecords } from '../../core/analysis/batch/books.ts';
 import { judgeBatch } from '../../core/analysis/batch/judge-batch.ts';
+import type { AnalyzedPipeline } from '../../core/analysis/fold/pipeline-parts.ts';
 import type { GroupFold, KeyFold } from '../../core/analysis/fold/types.ts';
 import { lowestFailure, precedes } from '../../core/failure.ts';
 import { createJudge } from '../../core/judge.ts';
-import type { Pipeline } from '../../core/pipeline.ts';
 import { fromKinesis, type KinesisBatch } from '../../core/sources/kinesis.ts';
 import type { Finished } from '../../core/state/tally.ts';
 import type { Row } from '../../core/table.ts';
@@ -21,7 +20,7 @@ import { type AnalyzeNumbers, type LogFields, logFields, numbersOf } from './rep
 
 /** What analyzing needs of the world. */
 export interface AnalyzePorts<E> {
-  readonly pipeline: Pipeline<E> & { readonly analysis: Analysis<E> };
+  readonly pipeline: AnalyzedPipeline<E>;
   readonly keyFold: KeyFold<E>;
   readonly groupFold: GroupFold<E>;
   readonly state: StateStore;

@@ -1,7 +1,6 @@
 import type { BatchFigures } from '../../core/analysis/batch/batch-row.ts';
 import type { JudgedBatch } from '../../core/analysis/batch/judge-batch.ts';
-import type { Failure } from '../../core/failure.ts';
-import { clip } from '../../core/show.ts';
+import { type Failure, precedes } from '../../core/failure.ts';
 import type { Publication } from '../clients/publisher/model.ts';
 import type { FoldedBatch } from './fold-batch.ts';
 
@@ -28,6 +27,8 @@ export interface AnalyzeNumbers {
   readonly late: number;
   /** Events over which a function of the pipeline, or the bound of the state, failed. */
   readonly failedEvents: number;
+  /** Records that the stream delivers again. */
+  readonly failedRecords: number;
   /** Writes of keyed state, of lost races and acknowledgements too; the books are not among them. */
   readonly stateWrites: number;
   /** Of the largest state written, in bytes. */
@@ -36,15 +37,20 @@ export interface AnalyzeNumbers {
   readonly partsReset: number;
   /** Rows and alerts that will never be taken. */
   readonly refused: number;
-  /** What threw while time passed. */
-  readonly faults: number;
   readonly results: number;
   /** From the arrival of the event that raised it to the bus, of each alert, in milliseconds. */
   readonly alertLatencies: readonly number[];
 }
 
 /** Counts for metrics. */
-export function numbersOf<E>({ folded, publication, figures, acknowledgements }: BatchReport<E>): AnalyzeNumbers {
+export function numbersOf<E>({
+  judged,
+  folded,
+  failed,
+  publication,
+  figures,
+  acknowledgements,
+}: BatchReport<E>): AnalyzeNumbers {
   const outcomes = folded.touched.map(({ written }) => written.outcome);
   const puts = folded.touched.reduce((sum, { written }) => sum + written.puts, 0);
   return {
@@ -52,12 +58,12 @@ export function numbersOf<E>({ folded, publication, figures, acknowledgements }:
     duplicate: figures.ends.duplicate,
     late: figures.ends.late,
     failedEvents: figures.ends.failed,
+    failedRecords: judged.records.filter(({ position }) => !precedes(position, failed)).length,
     stateWrites: puts + acknowledgements.acknowledged,
     largestState: outcomes.reduce((most, { counts }) => Math.max(most, counts.bytes), 0),
     idsOverflowed: outcomes.reduce((sum, { counts }) => sum + counts.idsOverflowed, 0),
     partsReset: outcomes.reduce((sum, { counts }) => sum + counts.partsReset, 0),
     refused: publication.refused.length,
-    faults: outcomes.reduce((sum, { faults }) => sum + faults.length, 0),
     results: publication.results,
     alertLatencies: publication.alerts.map(({ raisedAt }) => publication.publishedAt - raisedAt),
   };
@@ -65,10 +71,9 @@ export function numbersOf<E>({ folded, publication, figures, acknowledgements }:
 
 /** What the log says of a batch. Positions, counts and messages only: payloads are never logged. */
 export function logFields<E>(report: BatchReport<E>): LogFields {
-  const { judged, folded, publication, figures, acknowledgements, failed, endedAt } = report;
+  const { judged, publication, figures, acknowledgements, failed, endedAt } = report;
   const { records } = judged;
   const { applied, duplicate, late, failedEvents, stateWrites } = numbersOf(report);
-  const faults = folded.touched.flatMap(({ written }) => written.outcome.faults);
   const [refusal] = publication.refused;
   return {
     shard: records[0]?.position.shard ?? '',
@@ -87,7 +92,6 @@ export function logFields<E>(report: BatchReport<E>): LogFields {
     foldMs: figures.foldedAt - figures.receivedAt,
     durationMs: endedAt - figures.receivedAt,
     ...(refusal && { refused: publication.refused.length, refusedBy: refusal.by, refusal: refusal.message }),
-    ...(faults[0] !== undefined && { faults: faults.length, fault: clip(faults[0], 200) }),
     ...(acknowledgements.failed > 0 && { unacknowledged: acknowledgements.failed }),
     // The driver's messages go on with stack traces: the first line says it.
     ...(failed && {

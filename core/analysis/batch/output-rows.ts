@@ -1,11 +1,12 @@
-import type { Pipeline } from '../../pipeline.ts';
 import { show } from '../../show.ts';
 import type { Row, Table } from '../../table.ts';
 import type { Alert } from '../alert.ts';
-import type { Analysis } from '../analysis.ts';
+import { definitionHash } from '../fold/definition-hash.ts';
+import type { AnalyzedPipeline } from '../fold/pipeline-parts.ts';
 import { alertRow, type LeftOut, lateRow, windowRow } from '../operations/rows.ts';
 import { alerts, lateEvents, windowMetrics } from '../operations/tables.ts';
 import type { WindowResult } from '../window.ts';
+import { definitionOf } from '../windows/definition.ts';
 
 /** A row to be written, or to be deleted, by its key. */
 export interface RowChange {
@@ -33,17 +34,15 @@ export interface OutputRows {
   ofLeftOut(leftOut: LeftOut): RowChange;
 }
 
-/** @param definitions hash of each window's definition, by its name */
-export function outputRows(
-  { name, analysis }: Pick<Pipeline, 'name'> & { readonly analysis: Pick<Analysis<never>, 'windows' | 'alertTable'> },
-  definitions: ReadonlyMap<string, string>,
-): OutputRows {
+/** Made once a process. */
+export function outputRows<E>({ name, analysis }: AnalyzedPipeline<E>): OutputRows {
   const own = new Map(analysis.windows.map(({ name: window, table }) => [window, table]));
+  const hashes = new Map(analysis.windows.map((window) => [window.name, definitionHash(definitionOf(window))]));
   return {
     ofResult(result, stamp) {
       const how = { timestamp: BigInt(stamp), ...(result.retracted && { remove: true }) };
       const projection = own.get(result.window);
-      const row = windowRow(name, result, definitions.get(result.window) ?? '');
+      const row = windowRow(name, result, hashes.get(result.window) ?? '');
       return [{ table: windowMetrics, row, ...how }, ...made(projection, result, how)];
     },
     ofAlert: (alert) => [{ table: alerts, row: alertRow(alert) }, ...made(analysis.alertTable, alert, {})],

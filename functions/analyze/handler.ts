@@ -1,0 +1,72 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
+import pipeline from '#pipeline';
+import { analysisEnds } from '../../core/analysis/batch/books.ts';
+import { outputRows } from '../../core/analysis/batch/output-rows.ts';
+import { createGroupFold } from '../../core/analysis/fold/group-fold.ts';
+import { createKeyFold } from '../../core/analysis/fold/key-fold.ts';
+import { analyzeBatches } from '../../core/analysis/operations/tables.ts';
+import { requireAnalysis } from '../../core/analysis/require-analysis.ts';
+import { environment } from '../../core/environment.ts';
+import { names } from '../../core/names.ts';
+import { dynamoClient, eventBridgeClient } from '../clients/aws.ts';
+import { systemClock } from '../clients/clock.ts';
+import { openSession } from '../clients/cql/open-session.ts';
+import { writeRow } from '../clients/cql/row-writer.ts';
+import { publisher } from '../clients/publisher/publisher.ts';
+import { required } from '../clients/settings-error.ts';
+import { StateStore } from '../clients/state/store.ts';
+import { tallyCounter } from '../clients/tally.ts';
+import { createAnalyze } from './analyze.ts';
+import { addNumbers } from './measure.ts';
+
+/** Share of the function's memory for states remembered: what is left holds a batch, its rows and the code. */
+const MEMORY_SHARE = 1 / 8;
+
+const analyzedPipeline = requireAnalysis(pipeline);
+const settings = analyzedPipeline.analysis.function;
+const functionName = names.analyzeFunction(pipeline.name);
+const stateTable = required(process.env, environment.stateTable);
+const logger = new Logger({ serviceName: functionName });
+const metrics = new Metrics({
+  namespace: 'Caudal',
+  serviceName: functionName,
+  defaultDimensions: { pipeline: pipeline.name },
+});
+const session = openSession(process.env, settings.timeoutSeconds * 1000);
+const dynamo = dynamoClient();
+
+const analyze = createAnalyze({
+  pipeline: analyzedPipeline,
+  keyFold: createKeyFold(analyzedPipeline),
+  groupFold: createGroupFold(analyzedPipeline),
+  state: new StateStore({
+    client: dynamo,
+    table: stateTable,
+    pipeline: pipeline.name,
+    clock: systemClock,
+    random: Math.random,
+    memoryBytes: settings.memoryMb * 2 ** 20 * MEMORY_SHARE,
+  }),
+  publish: publisher({
+    rows: outputRows(analyzedPipeline),
+    session,
+    events: eventBridgeClient(),
+    bus: required(process.env, environment.alertBus),
+    clock: systemClock,
+  }),
+  count: tallyCounter({ client: dynamo, table: stateTable, functionName, kinds: analysisEnds }),
+  keepBatch: (row) => writeRow(session, analyzeBatches, row),
+  now: Date.now,
+  log: (level, message, fields) => logger[level](message, { ...fields }),
+  measure: (numbers) => addNumbers(metrics, numbers),
+});
+
+/** Applies a batch of the pipeline's stream to its windows and rules. See {@link createAnalyze}. */
+export async function handler(
+  event: KinesisStreamEvent,
+  context: { readonly awsRequestId: string },
+): Promise<KinesisStreamBatchResponse> {
+  return analyze(event, context.awsRequestId);
+}
