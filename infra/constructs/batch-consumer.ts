@@ -3,6 +3,7 @@ import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { MAX_RECORD_AGE_HOURS } from '../../core/record-age.ts';
 import { FailedBatches } from './failed-batches.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 import { requireWhole } from './ranges.ts';
@@ -42,7 +43,12 @@ export class BatchConsumer extends Construct {
   /** @throws {RangeError} for a value out of range, or a retention that is not longer than the record age */
   constructor(scope: Construct, id: string, props: BatchConsumerProps) {
     super(scope, id);
-    const maxRecordAgeHours = requireWhole('maxRecordAgeHours', props.maxRecordAgeHours ?? 12, 1, 168);
+    const maxRecordAgeHours = requireWhole(
+      'maxRecordAgeHours',
+      props.maxRecordAgeHours ?? MAX_RECORD_AGE_HOURS,
+      1,
+      168,
+    );
     requireLongerRetention(props.retentionHours, maxRecordAgeHours);
     const { consumer, stream } = props;
     consumer.allow(

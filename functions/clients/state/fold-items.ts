@@ -1,6 +1,7 @@
 import type { FoldOutcome } from '../../../core/analysis/fold/types.ts';
 import { asError } from '../aws-errors.ts';
 import { inPool } from '../pool.ts';
+import type { Kept } from './item.ts';
 import type { StateStore, Written } from './store.ts';
 import type { ItemId } from './subject.ts';
 
@@ -21,19 +22,21 @@ export type FoldedItem<O extends FoldOutcome> = { readonly id: ItemId } & (
 const IN_FLIGHT = 16;
 
 /**
- * Loads items, folds and writes them, each for itself: one that fails leaves the others alone. Never throws.
+ * Folds and writes items, each for itself: one that fails leaves the others alone. Never throws.
  *
  * @param items one a subject
+ * @param load gives what is known of the items, by partition key @default loads them from the store
  * @returns what became of them, in the order given
  */
 export async function foldItems<O extends FoldOutcome>(
   store: StateStore,
   items: readonly ItemToFold<O>[],
+  load: () => Promise<ReadonlyMap<string, Kept>> = () => store.load(items.map(({ id }) => id)),
 ): Promise<readonly FoldedItem<O>[]> {
   const results: FoldedItem<O>[] = [];
-  let known: Awaited<ReturnType<StateStore['load']>>;
+  let known: ReadonlyMap<string, Kept>;
   try {
-    known = await store.load(items.map(({ id }) => id));
+    known = await load();
   } catch (thrown) {
     return items.map(({ id }) => ({ id, error: asError(thrown) }));
   }

@@ -1,0 +1,87 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import pipeline from '#pipeline';
+import type { AnalysisEnd } from '../../core/analysis/batch/books.ts';
+import { outputRows } from '../../core/analysis/batch/output-rows.ts';
+import { createGroupFold } from '../../core/analysis/fold/group-fold.ts';
+import { createKeyFold } from '../../core/analysis/fold/key-fold.ts';
+import { requireAnalysis } from '../../core/analysis/require-analysis.ts';
+import { environment } from '../../core/environment.ts';
+import { names } from '../../core/names.ts';
+import { dynamoClient, eventBridgeClient, kinesisClient } from '../clients/aws.ts';
+import { systemClock } from '../clients/clock.ts';
+import { openSession } from '../clients/cql/open-session.ts';
+import { publisher } from '../clients/publisher/publisher.ts';
+import { required } from '../clients/settings-error.ts';
+import { dueItems } from '../clients/state/due.ts';
+import { StateStore } from '../clients/state/store.ts';
+import { streamReader } from '../clients/stream-reader.ts';
+import { readTallies } from '../clients/tally.ts';
+import { arrivalTracker } from './arrived.ts';
+import type { SweepReport } from './report.ts';
+import { checkRequest } from './request.ts';
+import { createSweep } from './sweep.ts';
+
+/** Time for the CQL of a page of items; a sweep has a minute in all. */
+const CQL_BUDGET_MS = 20_000;
+
+const analyzedPipeline = requireAnalysis(pipeline);
+const functionName = names.sweepFunction(pipeline.name);
+const stateTable = required(process.env, environment.stateTable);
+const logger = new Logger({ serviceName: functionName });
+const metrics = new Metrics({
+  namespace: 'Caudal',
+  serviceName: functionName,
+  defaultDimensions: { pipeline: pipeline.name },
+});
+const dynamo = dynamoClient();
+
+const sweep = createSweep({
+  pipelineName: pipeline.name,
+  keyFold: createKeyFold(analyzedPipeline),
+  groupFold: createGroupFold(analyzedPipeline),
+  state: new StateStore({
+    client: dynamo,
+    table: stateTable,
+    pipeline: pipeline.name,
+    clock: systemClock,
+    random: Math.random,
+    // Between two sweeps batches write the items, so what is remembered would be wrong.
+    memoryBytes: 0,
+  }),
+  publish: publisher({
+    rows: outputRows(analyzedPipeline),
+    session: openSession(process.env, CQL_BUDGET_MS),
+    events: eventBridgeClient(),
+    bus: required(process.env, environment.alertBus),
+    clock: systemClock,
+  }),
+  arrived: arrivalTracker({
+    reader: streamReader(kinesisClient(), pipeline.stream.name),
+    readBooks: (hour) => readTallies<AnalysisEnd>(dynamo, stateTable, names.analyzeFunction(pipeline.name), [hour]),
+    clock: systemClock,
+  }),
+  due: (until) => dueItems(dynamo, stateTable, pipeline.name, until),
+  now: Date.now,
+});
+
+/**
+ * Lets time pass in the windows and rules of the pipeline. Invoked each minute by a rule, or by hand with `{}`.
+ * See {@link createSweep}.
+ *
+ * @throws {SweepRequestError} naming the field of the payload that is wrong
+ */
+export async function handler(payload: unknown, context: { getRemainingTimeInMillis(): number }): Promise<SweepReport> {
+  checkRequest(payload);
+  const report = await sweep(() => context.getRemainingTimeInMillis());
+  logger[report.failed > 0 || !report.finished ? 'warn' : 'info']('sweep', { ...report });
+  metrics.addMetric('ItemsDue', MetricUnit.Count, report.due);
+  metrics.addMetric('WindowsClosed', MetricUnit.Count, report.closed);
+  metrics.addMetric('AlertsPublished', MetricUnit.Count, report.alerts);
+  metrics.addMetric('OutputsRepublished', MetricUnit.Count, report.republished);
+  metrics.addMetric('OutputsRefused', MetricUnit.Count, report.refused);
+  metrics.addMetric('ItemsFailed', MetricUnit.Count, report.failed);
+  metrics.addMetric('AppliedLag', MetricUnit.Milliseconds, Math.max(0, Date.now() - Date.parse(report.arrived)));
+  metrics.publishStoredMetrics();
+  return report;
+}
