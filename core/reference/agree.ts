@@ -29,6 +29,8 @@ function agree(
   found: AggregateValue | undefined,
   kind: Aggregate<never>['kind'] | undefined,
 ): boolean {
+  // Of the infinities, JSON makes null.
+  if (typeof expected === 'number' && !Number.isFinite(expected)) return found === null || found === expected;
   if (typeof expected !== 'number' || typeof found !== 'number') return expected === found;
   return Math.abs(expected - found) <= Math.abs(expected) * toleranceOf(kind, expected);
 }

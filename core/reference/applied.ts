@@ -1,3 +1,4 @@
+import type { Position } from '../source.ts';
 import type { AcceptedRecord } from '../store.ts';
 
 /** An event that counts, with all that windows and rules go by. Times in milliseconds since the epoch. */
@@ -8,6 +9,7 @@ export interface Applied<E> {
   readonly time: number;
   readonly arrivedAt: number;
   readonly partitionKey: string;
+  readonly position: Position;
   /** The partition key's own watermark once the event was applied. */
   readonly watermark: number;
 }

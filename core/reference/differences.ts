@@ -33,7 +33,7 @@ export interface WindowBounds {
  */
 export function windowDifferences<E>(
   { windows }: Pick<Analysis<E>, 'windows'>,
-  expected: readonly ExpectedWindow[],
+  expected: readonly ExpectedWindow<E>[],
   found: readonly FoundWindow[],
   { latest }: WindowBounds,
 ): readonly Difference[] {

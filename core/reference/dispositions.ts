@@ -36,7 +36,7 @@ export function dispositionsOf<E>(
   };
 
   const decided = records.map(({ record, event }): Decided<E> => {
-    const { partitionKey, arrivedAt } = record;
+    const { partitionKey, arrivedAt, position } = record;
     const named = nameOf(pipeline, event);
     if (!named) return { record, event, disposition: 'failed' };
     const { id, time } = named;
@@ -44,7 +44,7 @@ export function dispositionsOf<E>(
     if (disposition === 'applied') {
       highest = Math.max(highest, Math.min(time, arrivedAt));
       const watermark = highest - latenessSeconds * 1000;
-      applied.push({ event, id, time, arrivedAt, partitionKey, watermark });
+      applied.push({ event, id, time, arrivedAt, partitionKey, position, watermark });
       timesApplied.set(id, time);
     }
     return { record, event, disposition };

@@ -9,15 +9,17 @@ import { recordsByKey, type ShardParents } from './stream-order.ts';
 import { instancesOf, resultOf } from './windows.ts';
 
 /** How a window ends. */
-export interface ExpectedWindow extends Omit<WindowResult, 'final'> {
+export interface ExpectedWindow<E> extends Omit<WindowResult, 'final'> {
   /** The highest watermark that its item has seen: the key's own or the sweep's. From its end on, the result is final. */
   readonly watermark: number;
+  /** The events that it is of. */
+  readonly applied: readonly Applied<E>[];
 }
 
 /** What has to come of a stream. */
 export interface Reference<E> {
   readonly decided: readonly Decided<E>[];
-  readonly windows: readonly ExpectedWindow[];
+  readonly windows: readonly ExpectedWindow<E>[];
   readonly alerts: readonly ExpectedAlert[];
 }
 
@@ -77,9 +79,13 @@ export function referenceOf<E>(
   };
 }
 
-function expected<E>(window: Window<E>, applied: readonly Applied<E>[], watermark: number): readonly ExpectedWindow[] {
+function expected<E>(
+  window: Window<E>,
+  applied: readonly Applied<E>[],
+  watermark: number,
+): readonly ExpectedWindow<E>[] {
   return instancesOf(window, applied).map((instance) => {
     const { final, ...result } = resultOf(window, instance, true);
-    return { ...result, watermark };
+    return { ...result, watermark, applied: instance.events };
   });
 }
