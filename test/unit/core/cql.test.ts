@@ -5,7 +5,8 @@ import type { Table } from '../../../core/table.ts';
 import sensors from '../../../pipelines/sensors.ts';
 import { reading } from '../../support/records.ts';
 
-const { table } = sensors.record;
+const { event_id, device_id, ts, temperature_c, humidity_pct } = sensors.record.table.columns;
+const table = { ...sensors.record.table, columns: { event_id, device_id, ts, temperature_c, humidity_pct } } as Table;
 
 describe('insertStatement', () => {
   it('has a marker a column, in the order of the table', () => {

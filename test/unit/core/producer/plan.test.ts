@@ -17,7 +17,7 @@ describe('planRecords', () => {
   it('fixes the bytes by seed, start and producer', () => {
     const [first] = planOf({});
     expect(first && Buffer.from(first.payload).toString()).toBe(
-      '{"event_id":"1760635523000-b0646b66c1b537788db501e4","device_id":"sensor-35","ts":"2025-10-16T17:25:23.000Z","temperature_c":20.77,"humidity_pct":38.92}',
+      '{"event_id":"1760635523000-b0646b66c1b537788db501e4","device_id":"sensor-35","ts":"2025-10-16T17:25:23.000Z","temperature_c":23.83,"humidity_pct":48.09}',
     );
   });
 
