@@ -1,8 +1,10 @@
 import { UserError } from '../errors.ts';
 
 const LINE_WIDTH = 120;
-const IMPORT = /^import (\w+) from '\.\/([\w-]+)\.ts';$/;
-const LIST = /distinctPipelines\(\[([\s\w,$]*)\]\)/;
+/** An import from this folder: the name by which it goes here, and its file or folder. */
+const IMPORT = /^import (?:.*\b)?(\w+)(?: \})? from '\.\/([\w-]+).*';$/;
+/** The call with what is in its brackets: names and objects, but no text or comment, in which a comma would be none. */
+const LIST = /distinctPipelines\(\[([^'"`/]*)\]\);/;
 
 /** Words that may not name an import, and the names that `pipelines/index.ts` has already. */
 const RESERVED = new Set(
@@ -27,13 +29,13 @@ export function listPipeline(index: string, name: string): string {
   const list = LIST.exec(index);
   if (!list) {
     throw new UserError(
-      `pipelines/index.ts has no distinctPipelines([…]) with names alone, so ${name} can't be listed`,
+      `pipelines/index.ts has no distinctPipelines([…]) without texts and comments, so ${name} can't be listed`,
       {
         hint: `Add "${line}" and ${identifier} to the list by hand.`,
       },
     );
   }
-  const listed = (list[1] ?? '').split(',').flatMap((entry) => entry.trim() || []);
+  const listed = entriesOf(list[1] ?? '');
   return withList(withImport(lines, name, line).join('\n'), [...listed, identifier]);
 }
 
@@ -49,8 +51,21 @@ function withImport(lines: readonly string[], name: string, line: string): strin
   return lines.toSpliced(next === -1 ? last + 1 : next, 0, line);
 }
 
+/** What stands between the commas, those within brackets left alone. */
+function entriesOf(list: string): string[] {
+  const entries = [''];
+  let depth = 0;
+  for (const character of list) {
+    if ('([{'.includes(character)) depth += 1;
+    if (')]}'.includes(character)) depth -= 1;
+    if (character === ',' && depth === 0) entries.push('');
+    else entries.push(`${entries.pop() ?? ''}${character}`);
+  }
+  return entries.flatMap((entry) => entry.trim() || []);
+}
+
 function withList(index: string, listed: readonly string[]): string {
-  const short = index.replace(LIST, `distinctPipelines([${listed.join(', ')}])`);
+  const short = index.replace(LIST, `distinctPipelines([${listed.join(', ')}]);`);
   const fits = short.split('\n').every((line) => !line.includes('distinctPipelines([') || line.length <= LINE_WIDTH);
-  return fits ? short : index.replace(LIST, `distinctPipelines([\n${listed.map((one) => `  ${one},\n`).join('')}])`);
+  return fits ? short : index.replace(LIST, `distinctPipelines([\n${listed.map((one) => `  ${one},\n`).join('')}]);`);
 }

@@ -5,6 +5,7 @@ import { listPipeline } from '../../../../cli/new/list-pipeline.ts';
 const two = [
   "import { distinctPipelines } from '../core/distinct-pipelines.ts';",
   "import type { Pipeline } from '../core/pipeline.ts';",
+  "import { generator as drawn } from './observatory/generator.ts';",
   "import observatory from './observatory.ts';",
   "import sensors from './sensors.ts';",
   '',
@@ -15,7 +16,7 @@ const two = [
 describe('list of pipelines', () => {
   it('gets an import in the order of file names and an entry at the end', () => {
     const added = listPipeline(two, 'river-levels').split('\n');
-    expect(added.slice(2, 5)).toEqual([
+    expect(added.slice(3, 6)).toEqual([
       "import observatory from './observatory.ts';",
       "import riverLevels from './river-levels.ts';",
       "import sensors from './sensors.ts';",
@@ -25,13 +26,22 @@ describe('list of pipelines', () => {
     );
   });
 
+  it('gets it before what lies in a folder of a later name', () => {
+    expect(listPipeline(two, 'nile').split('\n').indexOf("import nile from './nile.ts';")).toBe(2);
+  });
+
   it('takes one after the other, on lines of their own when they are many', () => {
     const many = Array.from({ length: 5 }, (_, n) => `long-name-number-${n}`).reduce(listPipeline, two);
     expect(many).toContain(
       'distinctPipelines([\n  sensors,\n  observatory,\n  longNameNumber0,\n  longNameNumber1,\n' +
         '  longNameNumber2,\n  longNameNumber3,\n  longNameNumber4,\n]);',
     );
-    expect(many.match(/^import .* from '\.\//gm)).toHaveLength(7);
+    expect(many.match(/^import .* from '\.\//gm)).toHaveLength(8);
+  });
+
+  it('leaves entries alone that are no names', () => {
+    const index = two.replace('[sensors, observatory]', '[sensors, { ...observatory, with: [a, b] }]');
+    expect(listPipeline(index, 'x1')).toContain('([sensors, { ...observatory, with: [a, b] }, x1]);');
   });
 
   it.each([
@@ -39,6 +49,7 @@ describe('list of pipelines', () => {
     ['pipelines', 'pipelinesPipeline'],
     ['sen-sors', 'senSors'],
     ['a-1', 'a1'],
+    ['drawn', 'drawnPipeline'],
   ])('names %s as %s', (name, identifier) => {
     expect(listPipeline(two, name)).toContain(`import ${identifier} from './${name}.ts';`);
   });
@@ -49,12 +60,12 @@ describe('list of pipelines', () => {
 
   it('is that of the checkout', () => {
     const index = readFileSync(new URL('../../../../pipelines/index.ts', import.meta.url), 'utf8');
-    expect(listPipeline(index, 'greenhouse')).toContain(', greenhouse]);');
+    expect(listPipeline(index, 'greenhouse')).toMatch(/distinctPipelines\(\[[^\]]*greenhouse,?\s*\]\)/);
   });
 
   it('is left alone where it is not as it was made, with the lines to add', () => {
     expect(() => listPipeline('export const pipelines = [...load()];', 'greenhouse')).toThrow(
-      'pipelines/index.ts has no distinctPipelines([…]) with names alone',
+      'pipelines/index.ts has no distinctPipelines([…]) without texts and comments, so greenhouse',
     );
   });
 });
