@@ -117,11 +117,14 @@ export interface SequenceRule<E> extends RuleBase {
   message(events: readonly E[]): string;
 }
 
-/** How far a value must have moved against the one before it. At least one of the two. */
+/**
+ * How far a value must have moved against the one before it, or further. At least one of the two. A billionth is allowed for
+ * rounding: from 96 to 91.2 is a drop of 0.05, though not in binary.
+ */
 interface Change {
-  /** Over 0: `(new − old) / |old|` ≤ −drop. */
+  /** Over 0: `(new − old) / |old|` ≤ −drop + 10⁻⁹. */
   readonly drop?: number;
-  /** Over 0: `(new − old) / |old|` ≥ rise. */
+  /** Over 0: `(new − old) / |old|` ≥ rise − 10⁻⁹. */
   readonly rise?: number;
 }
 

@@ -7,7 +7,7 @@ export interface Requirement {
 }
 
 /** @throws {RangeError} naming the field, what it has to be, and the value received */
-export function require(field: string, value: unknown, { expected, holds }: Requirement): void {
+export function demand(field: string, value: unknown, { expected, holds }: Requirement): void {
   if (!holds(value)) throw new RangeError(`${field} must be ${expected} (received ${show(value)})`);
 }
 

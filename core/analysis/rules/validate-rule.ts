@@ -1,7 +1,7 @@
 import { show } from '../../show.ts';
 import type { Rule, SequenceRule } from '../rule.ts';
 import type { Window } from '../window.ts';
-import { type Requirement, require } from './requirements.ts';
+import { demand, type Requirement } from './requirements.ts';
 import { COMMON_FIELDS, FIELDS_BY_KIND, NOT_FOLLOWED_BY_FIELDS, STEP_FIELDS } from './requirements-by-kind.ts';
 
 /**
@@ -11,7 +11,7 @@ import { COMMON_FIELDS, FIELDS_BY_KIND, NOT_FOLLOWED_BY_FIELDS, STEP_FIELDS } fr
  */
 export function validateRule<E>(rule: Rule<E>, windows: readonly Window<E>[]): void {
   const fields = FIELDS_BY_KIND[rule.kind];
-  const at = `rule ${show(rule.name)}`;
+  const at = `Rule ${typeof rule.name === 'string' ? rule.name : show(rule.name)}`;
   if (!Object.hasOwn(FIELDS_BY_KIND, rule.kind)) {
     throw new RangeError(
       `${at}: kind must be one of ${Object.keys(FIELDS_BY_KIND).join(', ')} (received ${show(rule.kind)})`,
@@ -34,7 +34,7 @@ function validateFields(
   others: readonly string[] = [],
 ): void {
   const given: Readonly<Record<string, unknown>> = { ...value };
-  for (const [field, requirement] of Object.entries(fields)) require(`${at}${field}`, given[field], requirement);
+  for (const [field, requirement] of Object.entries(fields)) demand(`${at}${field}`, given[field], requirement);
   const unknown = Object.keys(given).find((field) => !Object.hasOwn(fields, field) && !others.includes(field));
   if (unknown !== undefined) {
     throw new RangeError(`${at}${unknown} is no setting; there are ${Object.keys(fields).join(', ')}`);

@@ -22,6 +22,9 @@ export function changesFound<E>(rule: ChangeRule<E>, applied: readonly Applied<E
   });
 }
 
+/** Allowed where a change is as large as declared but for its last digits. */
+const ROUNDING = 1e-9;
+
 /** Whether a value moved far enough. Against 0 nothing does. */
 export function moved(
   { drop, rise }: { readonly drop?: number; readonly rise?: number },
@@ -30,7 +33,7 @@ export function moved(
 ): boolean {
   if (previous === 0) return false;
   const { change } = valuesOf(previous, value);
-  return (drop !== undefined && change <= -drop) || (rise !== undefined && change >= rise);
+  return (drop !== undefined && change <= -drop + ROUNDING) || (rise !== undefined && change >= rise - ROUNDING);
 }
 
 /** What an alert about a change says. */

@@ -38,8 +38,9 @@ export class RuleDriver {
 
   /** A sweep that knows everything up to then to be applied, in seconds. */
   sweep(arrived: number): this {
-    const watermark = Math.max(this.#keyWatermark, arrived * 1000 - this.#latenessMs);
-    this.#step((state) => this.#part.onTime?.(state, this.#moment(arrived * 1000, watermark)));
+    const ms = Math.round(arrived * 1000);
+    const watermark = Math.max(this.#keyWatermark, ms - this.#latenessMs);
+    this.#step((state) => this.#part.onTime?.(state, this.#moment(ms, watermark)));
     return this;
   }
 
@@ -56,9 +57,9 @@ export class RuleDriver {
   }
 
   #give(event: Happening): void {
-    const time = event.at * 1000;
+    const time = Math.round(event.at * 1000);
     if (time < this.#keyWatermark) return;
-    const arrivedAt = (event.arrives ?? event.at) * 1000;
+    const arrivedAt = Math.round((event.arrives ?? event.at) * 1000);
     this.#highest = Math.max(this.#highest, Math.min(time, arrivedAt));
     const fact: Fact<Happening> = {
       event,
