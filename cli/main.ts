@@ -36,6 +36,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
     ledger: () => import('./commands/ledger.ts'),
   },
   'Windows and alerts:': {
+    alerts: () => import('./commands/alerts.ts'),
     windows: () => import('./commands/windows.ts'),
     late: () => import('./commands/late.ts'),
     sweep: () => import('./commands/sweep.ts'),

@@ -8,6 +8,12 @@ export function pipelineArgument(): Argument {
   return new Argument('[pipeline]', `one of: ${names}`).default('sensors').argParser(readPipeline);
 }
 
+/** The same where none means all. */
+export function anyPipelineArgument(): Argument {
+  const names = pipelines.map(({ name }) => name).join(', ');
+  return new Argument('[pipeline]', `one of: ${names} (all)`).argParser(readPipeline);
+}
+
 function readPipeline(name: string): string {
   try {
     return pipelineNamed(name).name;

@@ -1,0 +1,86 @@
+import type { Alert, Severity } from '../../core/analysis/alert.ts';
+import { alerts as table } from '../../core/analysis/operations/tables.ts';
+import { selectStatement } from '../../core/cql.ts';
+import type { CqlShell } from '../cql.ts';
+import { daysBetween } from '../time-range.ts';
+
+/** An alert as the command line shows it: times as ISO 8601. */
+export interface ShownAlert extends Omit<Alert, 'at' | 'raisedAt' | 'window'> {
+  readonly at: string;
+  readonly raisedAt: string;
+  readonly window?: { readonly name: string; readonly start: string; readonly end: string };
+}
+
+/** Which alerts are wanted. */
+export interface AlertFilter {
+  readonly pipelines: readonly string[];
+  /** Event time of what caused the oldest one. */
+  readonly from: Date;
+  /** Name of the rule. @default all */
+  readonly rule?: string;
+  /** The lowest severity. @default all */
+  readonly severity?: Severity;
+  /** How many at the most, the newest. */
+  readonly limit: number;
+}
+
+/** Severities, from the lowest on. */
+export const severities: readonly Severity[] = ['info', 'warning', 'critical'];
+
+/** A day, since an event's time may lie as far ahead of this machine's clock. */
+const AHEAD_MS = 86_400_000;
+
+/** Rows of a day that are read at the most, the newest. */
+const MOST_A_DAY = 10_000;
+
+/** A row of `ops.alerts`, as far as it is looked at here. */
+interface AlertRow {
+  readonly pipeline: string;
+  readonly at: Date;
+  readonly alert_id: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly key: string;
+  readonly message: string;
+  readonly values_json: string;
+  readonly events: readonly string[] | null;
+  readonly window_name: string | null;
+  readonly window_start: Date | null;
+  readonly window_end: Date | null;
+  readonly raised_at: Date;
+}
+
+const statement = `${selectStatement(table, { where: table.partitionKey })} AND at >= ? LIMIT ${MOST_A_DAY}`;
+
+/** Alerts of `ops.alerts`, newest last. */
+export async function readAlerts(shell: CqlShell, filter: AlertFilter): Promise<ShownAlert[]> {
+  const least = filter.severity === undefined ? 0 : severities.indexOf(filter.severity);
+  const days = daysBetween(filter.from, new Date(Date.now() + AHEAD_MS));
+  const partitions = filter.pipelines.flatMap((pipeline) =>
+    days.map((day) => shell.select<AlertRow>(statement, [pipeline, day, filter.from])),
+  );
+  return (await Promise.all(partitions))
+    .flat()
+    .filter(({ rule }) => filter.rule === undefined || rule === filter.rule)
+    .filter(({ severity }) => severities.indexOf(severity) >= least)
+    .sort((a, b) => a.at.getTime() - b.at.getTime())
+    .slice(-filter.limit)
+    .map(shown);
+}
+
+function shown(row: AlertRow): ShownAlert {
+  const { window_name: name, window_start: start, window_end: end } = row;
+  return {
+    id: row.alert_id,
+    pipeline: row.pipeline,
+    rule: row.rule,
+    severity: row.severity,
+    key: row.key,
+    at: row.at.toISOString(),
+    message: row.message,
+    values: JSON.parse(row.values_json) as Alert['values'],
+    events: row.events ?? [],
+    ...(name !== null && start && end && { window: { name, start: start.toISOString(), end: end.toISOString() } }),
+    raisedAt: row.raised_at.toISOString(),
+  };
+}
