@@ -20,6 +20,8 @@ export const environment = {
   operationsBucket: 'CAUDAL_OPERATIONS_BUCKET',
   /** Event bus of alerts. */
   alertBus: 'CAUDAL_ALERT_BUS',
+  /** Name of the Secrets Manager secret `{"url"}` of the webhook that gets alerts. */
+  webhookSecret: 'CAUDAL_WEBHOOK_SECRET',
   /** JSON list of {@link PipelineTarget}. */
   targets: 'CAUDAL_TARGETS',
 } as const;
@@ -30,4 +32,6 @@ export interface PipelineTarget {
   readonly stream: string;
   /** Id of the event source mapping of the ingest function; the health check alone is given it. */
   readonly mapping?: string;
+  /** The same of the analyze function, where the pipeline has one. */
+  readonly analyzeMapping?: string;
 }

@@ -8,9 +8,13 @@ export const names = {
   },
   produceFunction: 'caudal-produce',
   healthFunction: 'caudal-check-health',
+  /** Function that hands alerts to a webhook. */
+  notifyFunction: 'caudal-notify',
   ingestFunction: (pipeline: string): string => `caudal-${pipeline}-ingest`,
   analyzeFunction: (pipeline: string): string => `caudal-${pipeline}-analyze`,
   sweepFunction: (pipeline: string): string => `caudal-${pipeline}-sweep`,
+  /** Rule that calls it, and bears its name. */
+  sweepRule: (pipeline: string): string => `caudal-${pipeline}-sweep`,
   stateTable: 'caudal-state',
   /** Index of the state table: items that a sweep has to come to. */
   dueIndex: 'due',

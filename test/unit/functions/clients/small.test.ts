@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { backoffMs } from '../../../../functions/clients/backoff.ts';
 import { systemClock } from '../../../../functions/clients/clock.ts';
 import { inPool } from '../../../../functions/clients/pool.ts';
-import { parseCqlSecret } from '../../../../functions/clients/secret.ts';
+import { parseCqlSecret, parseWebhookSecret } from '../../../../functions/clients/secret.ts';
 import { pipelineTargets } from '../../../../functions/clients/targets.ts';
 
 describe('backoffMs', () => {
@@ -46,6 +46,28 @@ describe('inPool', () => {
     expect(most).toBe(2);
     expect(underWay).toBe(0);
     expect(done).toContain(4);
+  });
+});
+
+describe('parseWebhookSecret', () => {
+  test.each(['https://hooks.example/a', 'http://127.0.0.1:8080/a', 'http://[::1]/a', 'http://localhost/a'])(
+    'takes %s',
+    (url) => {
+      expect(parseWebhookSecret('name', JSON.stringify({ url }))).toEqual(new URL(url));
+    },
+  );
+
+  test.each([
+    [undefined],
+    ['not json'],
+    ['{"url":1}'],
+    ['{"url":"hooks.example"}'],
+    ['{"url":"http://hooks.example/hidden"}'],
+    ['{"url":"http://127.0.0.1.hooks.example/hidden"}'],
+    ['{"url":"file:///hidden"}'],
+  ])('names the secret, and never shows %s', (text) => {
+    expect(() => parseWebhookSecret('caudal/slack', text)).toThrow('secret caudal/slack must be');
+    expect(() => parseWebhookSecret('caudal/slack', text)).not.toThrow(/hidden|hooks/);
   });
 });
 
