@@ -58,12 +58,15 @@ function allChecks({ maxRejectedShare, maxWaitSeconds, failedBatchHours }: Healt
   const stateTable = required(process.env, environment.stateTable);
   const bucket = required(process.env, environment.operationsBucket);
   const perPipeline = pipelineTargets(process.env).flatMap((target) => {
-    const { pipeline, stream } = target;
+    const { pipeline, stream, mapping, analyzeMapping } = target;
     const totals = () => readTotals(dynamo, stateTable, names.ingestFunction(pipeline), lastTwoHours());
     const reader = streamReader(kinesis, stream);
     return [
       streamCheck(kinesis, target),
-      mappingCheck(lambda, target),
+      mappingCheck(lambda, { name: 'mapping', pipeline, mapping }),
+      ...(analyzeMapping === undefined
+        ? []
+        : [mappingCheck(lambda, { name: 'analyze-mapping', pipeline, mapping: analyzeMapping })]),
       freshnessCheck({ pipeline, readTotals: totals, reader, maxWaitSeconds, clock }),
       rejectedShareCheck(pipeline, totals, maxRejectedShare, clock),
     ];

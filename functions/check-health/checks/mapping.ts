@@ -1,13 +1,21 @@
 import { GetEventSourceMappingCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import type { PipelineTarget } from '../../../core/environment.ts';
 import type { Check } from '../check.ts';
 
 const stopped = new Set(['Disabled', 'Disabling', 'Deleting']);
 
+/** Which consumer of a pipeline is looked at. */
+export interface MappingToCheck {
+  /** Name of the check. */
+  readonly name: 'mapping' | 'analyze-mapping';
+  readonly pipeline: string;
+  /** Id of the event source mapping. */
+  readonly mapping: string | undefined;
+}
+
 /** The event source mapping runs, and its last batch was no problem. */
-export function mappingCheck(client: Pick<LambdaClient, 'send'>, { pipeline, mapping }: PipelineTarget): Check {
+export function mappingCheck(client: Pick<LambdaClient, 'send'>, { name, pipeline, mapping }: MappingToCheck): Check {
   return {
-    name: 'mapping',
+    name,
     pipeline,
     async look() {
       if (mapping === undefined) return { ok: false, message: 'the deployment names no event source mapping' };

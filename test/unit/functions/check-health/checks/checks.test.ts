@@ -12,6 +12,7 @@ import { FakeClock } from '../../support/fake-clock.ts';
 
 const clock = new FakeClock(Date.parse('2026-01-02T00:30:00Z'));
 const target = { pipeline: 'sensors', stream: 'sensors.events', mapping: 'uuid' };
+const consumer = { name: 'mapping', pipeline: 'sensors', mapping: 'uuid' } as const;
 const answering = (answer: object) => ({ send: async () => answer }) as never;
 const secondsAgo = (seconds: number): number => clock.now() - seconds * 1000;
 
@@ -52,13 +53,22 @@ test.each([
   ['Enabled', 'PROBLEM: Function call failed', false],
   ['Disabled', 'OK', false],
 ])('mapping: %s, %s', async (State, LastProcessingResult, ok) => {
-  expect(await mappingCheck(answering({ State, LastProcessingResult }), target).look()).toMatchObject({ ok });
+  expect(await mappingCheck(answering({ State, LastProcessingResult }), consumer).look()).toMatchObject({ ok });
+});
+
+test('mapping: that of the analyze function is a check of its own', async () => {
+  const asked: unknown[] = [];
+  const client = { send: async ({ input }: { input: unknown }) => asked.push(input) && { State: 'Enabled' } };
+  const check = mappingCheck(client as never, { ...consumer, name: 'analyze-mapping', mapping: 'other' });
+  expect(check).toMatchObject({ name: 'analyze-mapping', pipeline: 'sensors' });
+  expect(await check.look()).toMatchObject({ ok: true });
+  expect(asked).toEqual([{ UUID: 'other' }]);
 });
 
 test('mapping: says how to start a consumer that stands still, and when none is known', async () => {
-  const { message } = await mappingCheck(answering({ State: 'Disabled' }), target).look();
+  const { message } = await mappingCheck(answering({ State: 'Disabled' }), consumer).look();
   expect(message).toBe('the consumer is Disabled; `caudal resume sensors` starts it');
-  const unknown = { pipeline: 'sensors', stream: 's' };
+  const unknown = { ...consumer, mapping: undefined };
   expect(await mappingCheck(answering({}), unknown).look()).toMatchObject({ ok: false });
 });
 
