@@ -16,13 +16,20 @@ export interface Deployed {
   readonly seconds: Readonly<Record<'bootstrap' | 'secret' | 'synth' | 'deploy', number>>;
 }
 
+/** How a deployment differs from the next one. */
+export interface DeployOptions extends CdkOptions {
+  /** CDK context, as `key=value`. @default that of `cdk.json` alone */
+  readonly context?: readonly string[];
+}
+
 /**
  * Makes the templates and bundles. Needs no cloud, so it can run while one starts.
  *
  * @throws {UserError} when the CDK app fails
  */
-export async function synthesize(config: CloudConfig, options: CdkOptions = {}): Promise<void> {
-  await runCdk(config, ['synth', '--quiet', '--output', templatesFolder(config)], options);
+export async function synthesize(config: CloudConfig, options: DeployOptions = {}): Promise<void> {
+  const context = (options.context ?? []).flatMap((pair) => ['--context', pair]);
+  await runCdk(config, ['synth', '--quiet', '--output', templatesFolder(config), ...context], options);
 }
 
 /**
@@ -34,7 +41,7 @@ export async function synthesize(config: CloudConfig, options: CdkOptions = {}):
  */
 export async function deployCloud(
   config: CloudConfig,
-  options: CdkOptions = {},
+  options: DeployOptions = {},
   synthesized: Promise<void> = synthesize(config, options),
 ): Promise<Deployed> {
   const [bootstrap, secret, synth] = await Promise.all([

@@ -6,6 +6,12 @@ export function eventTables(pipeline: Pipeline): readonly Table[] {
   return [pipeline.record.table, ...pipeline.queries.map(({ table }) => table)];
 }
 
+/** The tables of its own in which a pipeline keeps results of windows and alerts, each once. */
+export function resultTables({ analysis }: Pipeline): readonly Table[] {
+  const tables = [...(analysis?.windows ?? []).map(({ table }) => table?.table), analysis?.alertTable?.table];
+  return [...new Set(tables.filter((table) => table !== undefined))];
+}
+
 /**
  * All tables of the lists, each once.
  *

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { names } from '../../core/names.ts';
 import { action, command } from '../command.ts';
+import { contextOption } from '../context-option.ts';
 import { deployCloud } from '../deploy-cloud.ts';
 import { requireServices } from '../deployment.ts';
 
@@ -9,14 +10,17 @@ export function create(): Command {
   return command('deploy', 'deploy the CDK app to the local cloud; again, only what changed is touched', [
     'deploy',
     'deploy --verbose    # every event of CloudFormation',
+    'deploy -c alertEmail=me@example.org -c alertWebhookSecret=caudal/slack',
   ])
+    .addOption(contextOption())
     .option('--verbose', 'show what CDK prints')
     .action(
-      action(async ({ output, config, signal }, options: { verbose?: boolean }) => {
+      action(async ({ output, config, signal }, options: { verbose?: boolean; context?: readonly string[] }) => {
         await requireServices(config);
         output.progress('Deploying …');
         const { outputs, seconds } = await deployCloud(config, {
           signal,
+          ...(options.context && { context: options.context }),
           ...(options.verbose && { onLine: (line: string) => output.progress(`  ${line}`) }),
         });
         output.result({ stacks: Object.values(names.stacks), outputs, seconds }, () => {

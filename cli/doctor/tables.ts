@@ -1,6 +1,6 @@
 import { operationsTables } from '../../core/operations-tables.ts';
 import type { Table } from '../../core/table.ts';
-import { distinctTables, eventTables } from '../../infra/tables.ts';
+import { distinctTables, eventTables, resultTables } from '../../infra/tables.ts';
 import { error, type Finding, ok } from '../../localstack/doctor/finding.mjs';
 import { pipelines } from '../../pipelines/index.ts';
 import type { CqlShell } from '../cql.ts';
@@ -25,5 +25,7 @@ export async function readTables(shell: CqlShell): Promise<string[]> {
 }
 
 function neededTables(): string[] {
-  return distinctTables(operationsTables, ...pipelines.map(eventTables)).map(nameOf);
+  return distinctTables(operationsTables, ...pipelines.flatMap((each) => [eventTables(each), resultTables(each)])).map(
+    nameOf,
+  );
 }

@@ -6,6 +6,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { names } from '../../core/names.ts';
+import { alertPattern } from './alert-pattern.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 /**
@@ -39,7 +40,7 @@ export class AlertTopic extends Construct {
     new events.Rule(this, 'ToTopic', {
       description: 'Brings every alert of Caudal to the topic',
       eventBus: bus,
-      eventPattern: { source: events.Match.prefix('caudal.') },
+      eventPattern: alertPattern,
       targets: [new targets.SnsTopic(this.topic, { deadLetterQueue: new DeadLetterQueue(this, 'DeadLetters') })],
     });
   }

@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Node } from 'constructs';
+import type { ContextKey } from '../context-keys.ts';
 
 /** What happens to tables, streams and the bucket when their stack or their definition goes. */
 export interface DataRetention {
@@ -19,7 +20,7 @@ export interface DataRetention {
  * @throws {TypeError} for a value other than true and false
  */
 export function dataRetention(node: Node): Required<DataRetention> {
-  const value: unknown = node.tryGetContext('retainData') ?? false;
+  const value: unknown = node.tryGetContext('retainData' satisfies ContextKey) ?? false;
   if (value === true || value === 'true') return { retainData: true };
   if (value === false || value === 'false') return { retainData: false };
   throw new TypeError(`Context "retainData" must be true or false (received ${JSON.stringify(value)})`);

@@ -22,6 +22,8 @@ export interface PipelineFunctionProps extends BundleOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** How often Lambda repeats an asynchronous invocation that failed, 0 to 2. @default 2 */
   readonly asyncRetries?: number;
+  /** How long Lambda holds on to an asynchronous invocation that finds no concurrency free or failed, 60 to 21,600 s. @default 21600 */
+  readonly asyncMaxAgeSeconds?: number;
   /** Where an asynchronous invocation goes that failed every time. @default nowhere */
   readonly deadLetterQueue?: sqs.IQueue;
   /** How long logs are kept. @default two weeks */
@@ -51,7 +53,7 @@ export class PipelineFunction extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     logGroup.grantWrite(this.role);
-    const { reservedConcurrency: reserved, asyncRetries } = props;
+    const { reservedConcurrency: reserved, asyncRetries, asyncMaxAgeSeconds } = props;
     this.function = new lambda.Function(this, 'Function', {
       functionName: props.functionName,
       description: props.description,
@@ -68,6 +70,9 @@ export class PipelineFunction extends Construct {
         ? {}
         : { reservedConcurrentExecutions: requireWhole('reservedConcurrency', reserved, 1, 1_000) }),
       ...(asyncRetries === undefined ? {} : { retryAttempts: requireWhole('asyncRetries', asyncRetries, 0, 2) }),
+      ...(asyncMaxAgeSeconds === undefined
+        ? {}
+        : { maxEventAge: Duration.seconds(requireWhole('asyncMaxAgeSeconds', asyncMaxAgeSeconds, 60, 21_600)) }),
       ...(props.deadLetterQueue === undefined ? {} : { deadLetterQueue: props.deadLetterQueue }),
     });
   }

@@ -1,10 +1,15 @@
 import { CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { environment, type PipelineTarget } from '../../core/environment.ts';
 import { names } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
+import { alertRecipients } from '../alert-recipients.ts';
+import { AlertLog } from '../constructs/alert-log.ts';
+import { AlertStream } from '../constructs/alert-stream.ts';
 import { AlertTopic } from '../constructs/alert-topic.ts';
+import { AlertWebhook } from '../constructs/alert-webhook.ts';
 import { CqlConnection } from '../constructs/cql-connection.ts';
 import { EventStream } from '../constructs/event-stream.ts';
 import { HealthCheck } from '../constructs/health-check.ts';
@@ -17,19 +22,26 @@ export interface OperationsStackProps extends StackProps {
   readonly storage: StorageStack;
 }
 
-/** What watches over the rest: the daily health check, and the way of its alerts. */
+/** What watches over the rest: the daily health check, and the way of alerts to people and machines. */
 export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, props: OperationsStackProps) {
     super(scope, id, props);
     const { stateTable, healthTable, operationsBucket } = props.storage;
     const cql = new CqlConnection(this, 'Cql');
     const bus = events.EventBus.fromEventBusName(this, 'AlertBus', names.alertBus);
-    new AlertTopic(this, 'Alerts', bus);
-    const watched: readonly Required<PipelineTarget>[] = props.pipelines.map(({ name, stream }) => ({
+    this.#deliverAlerts(bus, props.pipelines);
+    const watched = props.pipelines.map(({ name, stream, analysis }) => ({
       pipeline: name,
       stream: stream.name,
-      mapping: this.#mappingId(name),
-    }));
+      mapping: this.#mappingId(logicalId(name, 'mapping'), names.mappingParameter(name), name),
+      ...(analysis && {
+        analyzeMapping: this.#mappingId(
+          logicalId('analyze-mapping', name),
+          names.analyzeMappingParameter(name),
+          `the analysis of ${name}`,
+        ),
+      }),
+    })) satisfies PipelineTarget[];
     const { check } = new HealthCheck(this, 'Health', {
       environment: {
         ...cql.environment,
@@ -47,7 +59,9 @@ export class OperationsStack extends Stack {
     );
     check.allow(
       ['lambda:GetEventSourceMapping'],
-      watched.map(({ mapping }) => this.formatArn({ service: 'lambda', resource: `event-source-mapping:${mapping}` })),
+      watched
+        .flatMap(({ mapping, analyzeMapping }) => [mapping, ...(analyzeMapping === undefined ? [] : [analyzeMapping])])
+        .map((id) => this.formatArn({ service: 'lambda', resource: `event-source-mapping:${id}` })),
     );
     check.allow(['dynamodb:Query'], [stateTable.tableArn]);
     check.allow(['dynamodb:PutItem'], [healthTable.tableArn]);
@@ -55,12 +69,26 @@ export class OperationsStack extends Stack {
     check.allow(['events:PutEvents'], [bus.eventBusArn]);
   }
 
+  /** From the bus to the topic with its subscribers, to the log group, and to the streams that pipelines name. */
+  #deliverAlerts(bus: events.IEventBus, pipelines: readonly Pipeline[]): void {
+    const { topic } = new AlertTopic(this, 'Alerts', bus);
+    const { emails, webhookSecret } = alertRecipients(this.node);
+    for (const address of emails) topic.addSubscription(new EmailSubscription(address));
+    if (webhookSecret !== undefined) new AlertWebhook(this, 'Webhook', { topic, secretName: webhookSecret });
+    new AlertLog(this, 'AlertLog', bus);
+    for (const { name, analysis } of pipelines) {
+      if (analysis?.alertStream === undefined) continue;
+      const stream = EventStream.named(this, logicalId('alert-stream', name), analysis.alertStream);
+      new AlertStream(this, logicalId('alerts', name), { bus, pipeline: name, stream });
+    }
+  }
+
   /** The id that the processing stack has put down; CloudFormation reads it at every deployment. */
-  #mappingId(pipeline: string): string {
-    return new CfnParameter(this, logicalId(pipeline, 'mapping'), {
+  #mappingId(id: string, parameterName: string, consumer: string): string {
+    return new CfnParameter(this, id, {
       type: 'AWS::SSM::Parameter::Value<String>',
-      default: names.mappingParameter(pipeline),
-      description: `Parameter that holds the id of the event source mapping of ${pipeline}`,
+      default: parameterName,
+      description: `Parameter that holds the id of the event source mapping of ${consumer}`,
     }).valueAsString;
   }
 }

@@ -1,4 +1,5 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { environment, type PipelineTarget } from '../../core/environment.ts';
 import { bucketPrefixes, names } from '../../core/names.ts';
@@ -6,33 +7,37 @@ import type { Pipeline } from '../../core/pipeline.ts';
 import { CqlConnection } from '../constructs/cql-connection.ts';
 import { EventStream } from '../constructs/event-stream.ts';
 import { logicalId } from '../constructs/logical-id.ts';
+import { PipelineAnalysis } from '../constructs/pipeline-analysis.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { PipelineIngest } from '../constructs/pipeline-ingest.ts';
 import { pipelineFile } from '../pipeline-file.ts';
 import type { StorageStack } from './storage.ts';
 
 export interface ProcessingStackProps extends StackProps {
-  /** Pipelines that get an ingest function. */
+  /** Pipelines that get functions of their own. */
   readonly pipelines: readonly Pipeline[];
   /** Folder of the files that declare them. @default 'pipelines/' of the checkout */
   readonly pipelinesFolder?: string;
   readonly storage: StorageStack;
 }
 
-/** The functions that records pass through: one producer for all, an ingest function a pipeline. */
+/**
+ * The functions that records pass through: one producer for all, an ingest function a pipeline, and, where it has windows or
+ * rules, an analyze function and a sweep.
+ */
 export class ProcessingStack extends Stack {
   constructor(scope: Construct, id: string, props: ProcessingStackProps) {
     super(scope, id, props);
     const { stateTable, operationsBucket } = props.storage;
     const cql = new CqlConnection(this, 'Cql');
-    for (const pipeline of props.pipelines) {
-      new PipelineIngest(this, logicalId(pipeline.name), {
-        pipeline,
-        pipelineFile: pipelineFile(pipeline, props.pipelinesFolder),
-        cql,
-        stateTable,
-        operationsBucket,
-      });
+    const alertBus = events.EventBus.fromEventBusName(this, 'AlertBus', names.alertBus);
+    for (const { analysis, ...pipeline } of props.pipelines) {
+      const file = pipelineFile(pipeline, props.pipelinesFolder);
+      const common = { pipelineFile: file, cql, stateTable, operationsBucket };
+      const ingest = new PipelineIngest(this, logicalId(pipeline.name), { ...common, pipeline });
+      if (analysis === undefined) continue;
+      // Below the ingest, where no other pipeline's name can clash with it.
+      new PipelineAnalysis(ingest, 'Analysis', { ...common, pipeline: { ...pipeline, analysis }, alertBus });
     }
     this.#addProducer(props);
   }

@@ -11,7 +11,7 @@ import { KeyspacesTable } from '../constructs/keyspaces-table.ts';
 import { logicalId } from '../constructs/logical-id.ts';
 import { OperationsBucket } from '../constructs/operations-bucket.ts';
 import { StateTable } from '../constructs/state-table.ts';
-import { distinctTables, eventTables } from '../tables.ts';
+import { distinctTables, eventTables, resultTables } from '../tables.ts';
 
 export interface StorageStackProps extends StackProps, DataRetention {
   /** Pipelines whose tables are made. */
@@ -50,7 +50,10 @@ export class StorageStack extends Stack {
 
   #addKeyspacesTables({ pipelines, retainData = false }: StorageStackProps): void {
     const keyspaces = new Map<string, cassandra.CfnKeyspace>();
-    for (const table of distinctTables(operationsTables, ...pipelines.map(eventTables))) {
+    for (const table of distinctTables(
+      operationsTables,
+      ...pipelines.flatMap((each) => [eventTables(each), resultTables(each)]),
+    )) {
       const keyspace = keyspaces.get(table.keyspace) ?? this.#addKeyspace(table.keyspace, retainData);
       keyspaces.set(table.keyspace, keyspace);
       new KeyspacesTable(this, logicalId(table.keyspace, table.name), { keyspace, table, retainData });

@@ -13,7 +13,7 @@ export interface StreamsStackProps extends StackProps, DataRetention {
 }
 
 /**
- * A stream a pipeline, and the bus of alerts. The bus is here since it has to be there before the functions that put alerts on
+ * A stream a pipeline, the streams that take alerts and are no pipeline's, and the bus of alerts. The bus is here since it has to be there before the functions that put alerts on
  * it: EventBridge takes what is sent to a bus that does not exist, answers that all is well, and drops it.
  *
  * @see https://github.com/aws/aws-sdk/issues/186
@@ -22,13 +22,32 @@ export class StreamsStack extends Stack {
   constructor(scope: Construct, id: string, props: StreamsStackProps) {
     super(scope, id, props);
     new events.EventBus(this, 'AlertBus', { eventBusName: names.alertBus });
+    const retention: DataRetention = { retainData: props.retainData ?? false };
     for (const { name, stream } of props.pipelines) {
-      new EventStream(this, logicalId(name), {
-        streamName: stream.name,
-        shards: stream.shards,
-        retentionHours: stream.retentionHours,
-        retainData: props.retainData ?? false,
-      });
+      const { name: streamName, shards, retentionHours } = stream;
+      new EventStream(this, logicalId(name), { ...retention, streamName, shards, retentionHours });
+    }
+    for (const streamName of alertStreams(props.pipelines)) {
+      new EventStream(this, logicalId('alerts', streamName), { ...retention, streamName });
     }
   }
+}
+
+/**
+ * Streams that take alerts, each once, without those that a pipeline reads: these are that pipeline's to make.
+ *
+ * @throws {RangeError} for a pipeline that would read its own alerts, and raise alerts about them without end
+ */
+function alertStreams(pipelines: readonly Pipeline[]): ReadonlySet<string> {
+  const named = new Set<string>();
+  for (const { name, stream, analysis } of pipelines) {
+    if (analysis?.alertStream === stream.name) {
+      throw new RangeError(
+        `analysis.alertStream of "${name}" must be another stream than the one it reads (received "${stream.name}")`,
+      );
+    }
+    if (analysis?.alertStream !== undefined) named.add(analysis.alertStream);
+  }
+  for (const { stream } of pipelines) named.delete(stream.name);
+  return named;
 }

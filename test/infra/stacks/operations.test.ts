@@ -4,8 +4,8 @@ import { caudalTemplates, propertiesOf } from '../support/synth.ts';
 
 const { operations } = caudalTemplates();
 const daily = propertiesOf(operations, 'AWS::Events::Rule', { Name: 'caudal-daily-health-check' });
-const [ruleToTopic] = Object.values(operations.findResources('AWS::Events::Rule')).filter(
-  ({ Properties }) => Properties.EventBusName !== undefined,
+const [ruleToTopic] = Object.values(operations.findResources('AWS::Events::Rule')).filter(({ Properties }) =>
+  Properties.Targets[0].Arn.Ref?.startsWith('AlertsTopic'),
 );
 
 interface Target {
@@ -37,7 +37,12 @@ describe('daily health check', () => {
       Environment: { Variables: Record<string, unknown> };
     };
     expect(JSON.parse(readable(Environment.Variables.CAUDAL_TARGETS))).toEqual([
-      { pipeline: 'sensors', stream: 'sensors.events', mapping: '{SensorsMapping}' },
+      {
+        pipeline: 'sensors',
+        stream: 'sensors.events',
+        mapping: '{SensorsMapping}',
+        analyzeMapping: '{AnalyzeMappingSensors}',
+      },
     ]);
     expect(operations.toJSON().Parameters.SensorsMapping).toEqual({
       Type: 'AWS::SSM::Parameter::Value<String>',
@@ -80,7 +85,7 @@ describe('alerts', () => {
 describe('dead-letter queues', () => {
   it('are encrypted and keep messages for 14 days', () => {
     const queues = Object.values(operations.findResources('AWS::SQS::Queue'));
-    expect(queues).toHaveLength(2);
+    expect(queues).toHaveLength(3);
     for (const { Properties } of queues) {
       expect(Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
     }
@@ -88,7 +93,7 @@ describe('dead-letter queues', () => {
 
   it('refuse requests without TLS', () => {
     const policies = Object.values(operations.findResources('AWS::SQS::QueuePolicy'));
-    expect(policies).toHaveLength(2);
+    expect(policies).toHaveLength(3);
     for (const { Properties } of policies) {
       expect(Properties.PolicyDocument.Statement).toContainEqual(
         expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),

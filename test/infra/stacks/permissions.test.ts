@@ -57,6 +57,7 @@ describe('all that a function may do', () => {
         'Allow kinesis:GetRecords → kinesis:stream/sensors.events',
         'Allow kinesis:GetShardIterator → kinesis:stream/sensors.events',
         'Allow kinesis:ListShards → kinesis:stream/sensors.events',
+        'Allow lambda:GetEventSourceMapping → lambda:event-source-mapping:{AnalyzeMappingSensors}',
         'Allow lambda:GetEventSourceMapping → lambda:event-source-mapping:{SensorsMapping}',
         'Allow s3:ListBucket → {OperationsBucket}',
         'Allow sqs:SendMessage → {HealthDeadLetters}',

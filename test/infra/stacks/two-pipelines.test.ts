@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Pipeline } from '../../../core/pipeline.ts';
 import { addCaudal } from '../../../infra/caudal.ts';
@@ -30,7 +30,9 @@ describe('a second pipeline', () => {
     Template.fromStack(stacks.streams).hasResourceProperties('AWS::Kinesis::Stream', { Name: 'payments.events' });
     Template.fromStack(stacks.storage).hasResourceProperties('AWS::Cassandra::Keyspace', { KeyspaceName: 'payments' });
     processing.hasResourceProperties('AWS::Lambda::Function', { FunctionName: 'caudal-payments-eu-ingest' });
-    processing.resourceCountIs('AWS::Lambda::EventSourceMapping', 2);
+    processing.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      FunctionName: { Ref: Match.stringLikeRegexp('^PaymentsEuIngestFunction') },
+    });
     processing.hasResourceProperties('AWS::SSM::Parameter', { Name: '/caudal/payments-eu/mapping' });
   });
 

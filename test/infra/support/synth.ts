@@ -36,7 +36,11 @@ export function caudalStacks(
 
 /** Their templates. */
 export function caudalTemplates(context: Record<string, unknown> = {}): CaudalTemplates {
-  const stacks = caudalStacks(context);
+  return templatesFrom(caudalStacks(context));
+}
+
+/** The templates of stacks. */
+export function templatesFrom(stacks: CaudalStacks): CaudalTemplates {
   return {
     storage: Template.fromStack(stacks.storage),
     streams: Template.fromStack(stacks.streams),

@@ -1,0 +1,9 @@
+import * as events from 'aws-cdk-lib/aws-events';
+
+/** Every event on the bus of alerts that is ours: alerts of rules (`caudal.alerts`) and of the health check (`caudal.health`). */
+export const alertPattern: events.EventPattern = { source: events.Match.prefix('caudal.') };
+
+/** The alerts of a pipeline's rules. */
+export function alertsOf(pipeline: string): events.EventPattern {
+  return { source: ['caudal.alerts'], detailType: ['Alert'], detail: { pipeline: [pipeline] } };
+}

@@ -1,0 +1,79 @@
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as events from 'aws-cdk-lib/aws-events';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import type { Analysis } from '../../core/analysis/analysis.ts';
+import { analysisTables } from '../../core/analysis/operations/tables.ts';
+import { environment } from '../../core/environment.ts';
+import { names } from '../../core/names.ts';
+import type { Pipeline } from '../../core/pipeline.ts';
+import { resultTables } from '../tables.ts';
+import { BatchConsumer } from './batch-consumer.ts';
+import type { CqlConnection } from './cql-connection.ts';
+import { EventStream } from './event-stream.ts';
+import { PipelineFunction } from './pipeline-function.ts';
+import { Sweep } from './sweep.ts';
+
+export interface PipelineAnalysisProps {
+  readonly pipeline: Pipeline & { readonly analysis: Analysis<unknown> };
+  /** File that declares the pipeline; the bundles take in this one alone. */
+  readonly pipelineFile: string;
+  readonly cql: CqlConnection;
+  /** Table of keyed state and totals, with its index of what is due. */
+  readonly stateTable: dynamodb.Table;
+  /** Bucket of failed batches. */
+  readonly operationsBucket: s3.Bucket;
+  /** Bus of alerts. */
+  readonly alertBus: events.IEventBus;
+}
+
+/**
+ * The way of a pipeline's records into its windows and rules: the function and a mapping of its own that feeds it, so that
+ * neither ingest nor analysis ever waits for the other; and the sweep, which does what time alone brings about.
+ */
+export class PipelineAnalysis extends Construct {
+  constructor(scope: Construct, id: string, props: PipelineAnalysisProps) {
+    super(scope, id);
+    const { pipeline, stateTable } = props;
+    const settings = pipeline.analysis.function;
+    const stream = EventStream.named(this, 'Stream', pipeline.stream.name);
+    const common = {
+      pipelineFile: props.pipelineFile,
+      memoryMb: settings.memoryMb,
+      environment: {
+        ...props.cql.environment,
+        [environment.stateTable]: stateTable.tableName,
+        [environment.alertBus]: props.alertBus.eventBusName,
+      },
+    };
+    const consumer = new PipelineFunction(this, 'Analyze', {
+      ...common,
+      functionName: names.analyzeFunction(pipeline.name),
+      description: `Applies the events of ${pipeline.name} to its windows and rules`,
+      folder: 'analyze',
+      timeoutSeconds: settings.timeoutSeconds,
+    });
+    const { sweep } = new Sweep(this, 'Sweep', { ...common, pipeline: pipeline.name });
+    for (const writer of [consumer, sweep]) {
+      props.cql.grantWrite(writer, [...analysisTables, ...resultTables(pipeline)]);
+      writer.allow(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], [stateTable.tableArn]);
+      writer.allow(['events:PutEvents'], [props.alertBus.eventBusArn]);
+    }
+    sweep.allow(['dynamodb:Query'], [stateTable.tableArn, `${stateTable.tableArn}/index/${names.dueIndex}`]);
+    sweep.allow(['kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:ListShards'], [stream.streamArn]);
+    const { mapping } = new BatchConsumer(this, 'Consumer', {
+      consumer,
+      stream,
+      retentionHours: pipeline.stream.retentionHours,
+      failedBatches: props.operationsBucket,
+      batchSize: settings.batchSize,
+      batchingWindowSeconds: settings.batchingWindowSeconds,
+    });
+    new ssm.StringParameter(this, 'MappingId', {
+      parameterName: names.analyzeMappingParameter(pipeline.name),
+      description: `Id of the event source mapping of ${consumer.function.node.path}`,
+      stringValue: mapping.eventSourceMappingId,
+    });
+  }
+}
