@@ -60,6 +60,7 @@ const program = new Command('caudal')
   .description('Real-time event pipelines on a local cloud: start it, feed it, look into it, break it.')
   .usage('<command> [options]')
   .commandsGroup('Operations:')
+  .helpCommand(true)
   .enablePositionalOptions()
   .showHelpAfterError('(add --help for the options and examples)')
   .exitOverride();

@@ -1,44 +1,32 @@
 import type { Command } from 'commander';
 import { names } from '../../core/names.ts';
+import type { SweepReport } from '../../functions/sweep/report.ts';
 import { action, command } from '../command.ts';
 import { findDeployment } from '../deployment.ts';
-import { UserError } from '../errors.ts';
+import { exitCodes, UserError } from '../errors.ts';
 import { invokeFunction } from '../invoke.ts';
-import { table } from '../output.ts';
 import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
-import { printable } from '../printable.ts';
+import { sweepText } from '../sweep-text.ts';
 
 /** `caudal sweep [pipeline]` */
 export function create(): Command {
   return command('sweep', 'close windows and decide time-outs now; a rule does so each minute', [
     'sweep sensors',
-    'sweep sensors --json',
+    'sweep sensors --json | jq .closed',
   ])
     .addArgument(pipelineArgument())
     .action(
       action(async ({ output, config, signal }, name: string) => {
-        const { analysis } = pipelineOf(name);
-        if (!analysis) {
+        if (!pipelineOf(name).analysis) {
           throw new UserError(`The pipeline ${name} declares no windows and no rules, so there is nothing to sweep`, {
-            hint: `They stand in pipelines/${name}.ts, under analysis.`,
+            hint: `They stand in pipelines/${name}.ts, under analysis; docs/guide-new-pipeline.md shows some.`,
           });
         }
         await findDeployment(config);
-        const functionName = names.sweepFunction(name);
-        const hint = `./caudal logs ${functionName} shows what it logged.`;
-        const answer = await invokeFunction<unknown>(functionName, {}, { hint, signal });
-        output.result(answer, () => answerText(answer));
-        return undefined;
+        const hint = `./caudal logs sweep --pipeline ${name} shows what it logged; ./caudal deploy deploys it where it is not there.`;
+        const report = await invokeFunction<SweepReport>(names.sweepFunction(name), {}, { hint, signal });
+        output.result(report, () => sweepText(report));
+        return report.failed + report.refused === 0 ? exitCodes.ok : exitCodes.failed;
       }),
     );
-}
-
-/** What a function answered, a line a field. */
-function answerText(answer: unknown): string {
-  if (typeof answer !== 'object' || answer === null) return printable(JSON.stringify(answer));
-  const cell = (value: unknown): string => printable(typeof value === 'string' ? value : JSON.stringify(value));
-  return table(
-    ['of the sweep', ''],
-    Object.entries(answer).map(([field, value]) => [printable(field), cell(value)]),
-  );
 }

@@ -4,6 +4,7 @@ import { CqlShell } from '../cql.ts';
 import { exitCodes } from '../errors.ts';
 import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
 import { durationOption, numberIn } from '../values.ts';
+import { refuseJson } from '../watch.ts';
 import { windowChanges } from '../windows/changes.ts';
 import { declaredWindows } from '../windows/declared.ts';
 import { readWindows } from '../windows/read-windows.ts';
@@ -34,10 +35,11 @@ export function create(): Command {
         most: '30d',
       }),
     )
-    .option('--follow', 'go on with each update until Ctrl-C')
+    .option('-f, --follow', 'go on with each update until Ctrl-C')
     .option('--limit <n>', 'the newest so many, 1 to 10000', numberIn(1, 10_000, 'integer'), 20)
     .action(
       action(async ({ output, config, signal }, name: string, options: WindowsOptions) => {
+        if (options.follow) refuseJson(output, '--follow');
         const windows = declaredWindows(pipelineOf(name), options.window);
         const shell = await CqlShell.connect(config);
         const read = (limit?: number) => {
@@ -55,9 +57,7 @@ export function create(): Command {
           if (shown.length > 0) output.line(windowsText(shown));
           for await (const row of windowChanges(read, rows, signal)) {
             output.line(windowLine(row));
-            if (output.json) shown.push(row);
           }
-          if (output.json) output.result(shown);
           return exitCodes.ok;
         } finally {
           await shell.close();
