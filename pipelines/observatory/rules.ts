@@ -65,29 +65,25 @@ export const rules: readonly Rule<Observation>[] = indicatorNames.flatMap((indic
   return [...(alerts ? [thresholdRule(indicator)] : []), ...(drop === undefined ? [] : [dropRule(indicator, drop)])];
 });
 
-const indicatorByRule = new Map(
-  indicatorNames.flatMap((indicator) => [
-    [nameOf(indicator), indicator],
-    [dropNameOf(indicator), indicator],
-  ]),
-);
+/** By the name of its rule of drops: an alert of change names neither country nor indicator. */
+const dropRules = new Map(indicatorNames.map((indicator) => [dropNameOf(indicator), indicator]));
 
 /** Every alert, by country and day, with the course's levels. */
 export const alertTable: AlertProjection = {
   table: alertas,
-  toRow: ({ id, key, at, rule, severity, message, values, events }: Alert) => ({
-    pais: key,
-    dia: new Date(at).toISOString().slice(0, 10),
-    ts: new Date(at),
-    alerta_id: id,
-    regla: rule,
-    nivel: levels.find((level) => severities[level] === severity) ?? severity,
-    indicador: indicatorByRule.get(rule) ?? null,
-    // A rule of change calls it `value`.
-    valor: numberOrNull(values.valor ?? values.value),
-    mensaje: message,
-    eventos: [...events],
-  }),
+  toRow: ({ id, key, at, rule, severity, message, values, events }: Alert) => {
+    const dropped = dropRules.get(rule);
+    return {
+      pais: key,
+      dia: new Date(at).toISOString().slice(0, 10),
+      ts: new Date(at),
+      alerta_id: id,
+      regla: rule,
+      nivel: levels.find((level) => severities[level] === severity) ?? severity,
+      indicador: dropped ?? values.indicador ?? null,
+      valor: (dropped ? values.value : values.valor) ?? null,
+      mensaje: dropped ? `${dropped} of ${key} ${message}` : message,
+      eventos: [...events],
+    };
+  },
 };
-
-const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null);
