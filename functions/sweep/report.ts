@@ -11,7 +11,7 @@ export interface SweepReport {
   readonly closed: number;
   /** Alerts that this sweep raised and brought to the bus. */
   readonly alerts: number;
-  /** Results that are not final yet and alerts raised before, which whoever wrote them had not brought out. */
+  /** Results that are not final yet, and alerts raised before: nothing says that they are out, so they went out once more. */
   readonly republished: number;
   /** Items that could not be folded, written or brought out; the next sweep comes to them again. */
   readonly failed: number;

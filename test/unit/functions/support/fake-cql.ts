@@ -4,6 +4,8 @@ import { type CqlClient, CqlSession } from '../../../../functions/clients/cql/se
 export interface Sent {
   readonly table: string;
   readonly values: readonly unknown[];
+  /** Whether it deletes a row; its timestamp is then the first value. */
+  readonly deletes: boolean;
 }
 
 /** A CQL server in memory that takes writes and fails where it is told to. */
@@ -57,5 +59,6 @@ export class FakeCql implements CqlClient {
 }
 
 function toSent(query: string, values: readonly unknown[]): Sent {
-  return { table: /INSERT INTO "?\w+"?\."?(\w+)"?/.exec(query)?.[1] ?? query, values };
+  const [, verb, table = query] = /^(INSERT INTO|DELETE FROM) "?\w+"?\."?(\w+)"?/.exec(query) ?? [];
+  return { table, values, deletes: verb === 'DELETE FROM' };
 }

@@ -20,6 +20,7 @@ export class FakeDynamo {
   readonly commands: string[] = [];
   /** Inputs of the reads of many keys. */
   readonly reads: Input[] = [];
+  readonly #putKeys: string[] = [];
   /** Called before a put takes place, which it may throw over or bring another writer before. */
   beforePut: (pk: string) => void = () => {};
   /** Keys that a read leaves unprocessed, from the end. */
@@ -35,9 +36,9 @@ export class FakeDynamo {
     });
   }
 
-  /** Puts of items of keyed state, and of others (the books). */
-  get puts(): number {
-    return this.commands.filter((name) => name === 'PutItemCommand').length;
+  /** Puts that were tried. @param prefix of the items' partition keys */
+  puts(prefix = ''): number {
+    return this.#putKeys.filter((pk) => pk.startsWith(prefix)).length;
   }
 
   itemOf(pk: string): Item | undefined {
@@ -45,6 +46,7 @@ export class FakeDynamo {
   }
 
   #put({ Item: item = {}, ConditionExpression, ExpressionAttributeValues }: Input): object {
+    this.#putKeys.push(item.pk?.S ?? '');
     this.beforePut(item.pk?.S ?? '');
     const key = `${item.pk?.S}|${item.sk?.S}`;
     const there = this.items.get(key);

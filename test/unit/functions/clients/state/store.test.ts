@@ -165,11 +165,11 @@ describe('keyed state', () => {
       foldItems(store, [{ id: idOf('a'), fold: (state) => outcome(state ?? '', { changed: false, due }) }]);
     await fold(store, 'x', ['a']);
     await same(undefined);
-    expect(dynamo.puts).toBe(1);
+    expect(dynamo.puts()).toBe(1);
     await same(20_000);
     expect(dynamo.itemOf(idOf('a').pk)).toMatchObject({ due_at: { N: '20000' }, due: { S: /^sensors#[0-7]$/ } });
     await same(20_000);
-    expect(dynamo.puts).toBe(2);
+    expect(dynamo.puts()).toBe(2);
     await same(undefined);
     expect(dynamo.itemOf(idOf('a').pk)).not.toHaveProperty('due');
   });
