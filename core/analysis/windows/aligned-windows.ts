@@ -1,7 +1,7 @@
 import type { Columns } from '../aggregates/columns.ts';
 import { setNextClose } from './closing.ts';
 import type { LiveWindow } from './live-window.ts';
-import { firstPanesOf, type Pane, type PaneGrid, type PanesState, paneAt, windowOf, windowsOf } from './panes.ts';
+import { firstPanesOf, type Pane, type PaneGrid, type PanesState, paneAt, windowsFrom, windowsOf } from './panes.ts';
 import { groupKey, groupOfKey } from './part-state.ts';
 import type { WindowKind } from './window-kind.ts';
 
@@ -34,7 +34,7 @@ export function createAlignedWindows<E>(grid: PaneGrid, columns: Columns<E>): Wi
         pane.o = state.o;
       }
       panes[number] = pane;
-      const changed = firstPanesOf(grid, number).map((first) => windowOf(grid, columns, group, panes, first));
+      const changed = windowsFrom(grid, columns, group, panes, firstPanesOf(grid, number));
       if (before === undefined) setNextClose(state, state.d === undefined ? changed : [{ end: state.d }, ...changed]);
       return { retractions: [], windows: changed };
     },

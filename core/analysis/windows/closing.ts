@@ -9,12 +9,10 @@ import type { PartState } from './part-state.ts';
 export function closeWindows(state: PartState, windows: () => readonly LiveWindow[], moment: Moment): LiveWindow[] {
   if (state.d === undefined || state.d > moment.watermark) return [];
   const open = windows().filter(({ end }) => !isFinal(state, end));
-  if (isOut(state, moment.published)) {
-    if (state.w === undefined) delete state.p;
-    else state.p = state.w;
-  }
+  const untold = untoldClosings(state, moment.published);
+  if (untold.at(-1)?.[0] !== moment.stamp) untold.push([moment.stamp, state.w ?? null]);
+  state.q = untold;
   state.w = moment.watermark;
-  state.q = moment.stamp;
   setNextClose(state, open);
   return open.filter(({ end }) => isFinal(state, end)).sort(byEnd);
 }
@@ -27,7 +25,10 @@ export function isFinal(state: PartState, end: number): boolean {
 /** Whether the window's last change is not known to be out. */
 export function isPending(state: PartState, { changed, end }: LiveWindow, published: number): boolean {
   if (changed > published) return true;
-  return !isOut(state, published) && isFinal(state, end) && (state.p === undefined || end > state.p);
+  const [first] = untoldClosings(state, published);
+  if (!first || !isFinal(state, end)) return false;
+  const [, mark] = first;
+  return mark === null || end > mark;
 }
 
 /** Notes where there is something to close next, of the windows given. */
@@ -38,7 +39,13 @@ export function setNextClose(state: PartState, windows: readonly Pick<LiveWindow
   else state.d = next;
 }
 
-/** Whether all that was closed is known to be out. */
-function isOut(state: PartState, published: number): boolean {
-  return state.q === undefined || state.q <= published;
+/** Forgets closings that are known to be out. */
+export function pruneClosings(state: PartState, published: number): void {
+  const untold = untoldClosings(state, published);
+  if (untold.length > 0) state.q = untold;
+  else delete state.q;
+}
+
+function untoldClosings({ q = [] }: PartState, published: number): NonNullable<PartState['q']> {
+  return q.filter(([stamp]) => stamp > published);
 }

@@ -8,8 +8,11 @@ export interface LiveWindow {
   readonly end: number;
   /** Stamp of the write that changed it last; 0 where that is known to be out. */
   readonly changed: number;
-  /** What it has come to. Worked out when asked for: windows that hop are merged of panes. */
-  tally(): { readonly n: number; readonly l: string; readonly a: readonly Json[] };
+  /** Events applied. */
+  readonly events: number;
+  readonly lastEventId: string;
+  /** States of the aggregates. Worked out when asked for, of the window as it was when it was given. */
+  states(): readonly Json[];
 }
 
 /** By end, then start, then group: the order in which results are given. */

@@ -1,6 +1,7 @@
 import type { Columns } from '../aggregates/columns.ts';
 import type { LiveWindow } from './live-window.ts';
 import type { PartState, Tally } from './part-state.ts';
+import { createRangeReader } from './range-reader.ts';
 
 /**
  * Windows that begin at multiples of their hop since the epoch are kept as panes as long as the hop, which divides the size
@@ -39,31 +40,37 @@ export function firstPanesOf({ count }: PaneGrid, pane: number): number[] {
   return Array.from({ length: count }, (_, index) => pane - count + 1 + index);
 }
 
-/** The window that begins with this pane. */
-export function windowOf<E>(
+/** The windows that begin with these panes. What becomes of the panes later does not change them. */
+export function windowsFrom<E>(
   { hop, count }: PaneGrid,
   columns: Columns<E>,
   group: string,
   panes: Panes,
-  first: number,
-): LiveWindow {
-  const own = Array.from({ length: count }, (_, index) => panes[first + index]).filter((pane) => pane !== undefined);
-  return {
-    group,
-    start: first * hop,
-    end: (first + count) * hop,
-    changed: own.reduce((highest, { c = 0 }) => Math.max(highest, c), 0),
-    tally: () =>
-      own.reduce((left: Tally & { o?: number }, right) => ({
-        ...((right.o ?? 0) > (left.o ?? 0) ? right : left),
-        n: left.n + right.n,
-        a: columns.merge(left.a, right.a),
-      })),
-  };
+  firsts: readonly number[],
+): LiveWindow[] {
+  const covered = firsts.map((first) => ({
+    first,
+    own: Array.from({ length: count }, (_, index) => [first + index, panes[first + index]] as const),
+  }));
+  const kept = new Map(covered.flatMap(({ own }) => own));
+  const statesFrom = createRangeReader((number) => kept.get(number)?.a, count, columns.merge);
+  return covered.map(({ first, own }) => {
+    const inside = own.map(([, pane]) => pane).filter((pane) => pane !== undefined);
+    const latest = inside.reduce((one, other) => ((other.o ?? 0) > (one.o ?? 0) ? other : one));
+    return {
+      group,
+      start: first * hop,
+      end: (first + count) * hop,
+      changed: Math.max(...inside.map(({ c = 0 }) => c)),
+      events: inside.reduce((events, { n }) => events + n, 0),
+      lastEventId: latest.l,
+      states: () => statesFrom(first) ?? columns.initial,
+    };
+  });
 }
 
 /** All windows that have one of these panes. */
 export function windowsOf<E>(grid: PaneGrid, columns: Columns<E>, group: string, panes: Panes): LiveWindow[] {
   const firsts = new Set(Object.keys(panes).flatMap((pane) => firstPanesOf(grid, Number(pane))));
-  return [...firsts].map((first) => windowOf(grid, columns, group, panes, first));
+  return windowsFrom(grid, columns, group, panes, [...firsts]);
 }

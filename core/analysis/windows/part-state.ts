@@ -7,10 +7,8 @@ import type { Json } from '../parts.ts';
 export type PartState = {
   /** Closed: windows that end up to here are final. Absent: none. */
   w?: number;
-  /** Stamp of the last write that closed windows. */
-  q?: number;
-  /** Closed before the writes whose results are not known to be out, up to {@link q}. Absent: nothing was. */
-  p?: number;
+  /** Writes that closed windows and are not known to be out: stamp, and {@link w} before it (null: none). By stamp. */
+  q?: [stamp: number, before: number | null][];
   /** The lowest end over {@link w}: where there is something to close next. Absent: nowhere. */
   d?: number;
 };

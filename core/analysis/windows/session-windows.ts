@@ -24,7 +24,9 @@ export function createSessionWindows<E>(gap: number, columns: Columns<E>): Windo
     start: session.s,
     end: session.e + gap,
     changed: session.c ?? 0,
-    tally: () => session,
+    events: session.n,
+    lastEventId: session.l,
+    states: () => session.a,
   });
   const windows = ({ g }: SessionsState) =>
     Object.entries(g).flatMap(([key, sessions]) => sessions.map((session) => live(key, session)));

@@ -2,7 +2,7 @@ import { createColumns } from '../aggregates/columns.ts';
 import type { Json, WindowPart } from '../parts.ts';
 import type { Window, WindowResult } from '../window.ts';
 import { createAlignedWindows } from './aligned-windows.ts';
-import { closeWindows, isFinal, isPending } from './closing.ts';
+import { closeWindows, isFinal, isPending, pruneClosings } from './closing.ts';
 import { definitionOf } from './definition.ts';
 import { sizeOf, streamGraceMs } from './grace.ts';
 import { byStart, type LiveWindow } from './live-window.ts';
@@ -41,18 +41,23 @@ function assemble<E, S extends PartState & Json>(
     if (!perKey) return group;
     return window.groupBy ? `${key}/${group}` : key;
   };
-  const result = (state: S, key: string, { group, start, end, tally }: LiveWindow): WindowResult => {
-    const { n, l, a } = tally();
+  const result = (state: S, key: string, live: LiveWindow): WindowResult => {
+    const { group, start, end, events, lastEventId } = live;
+    let values: WindowResult['values'] | undefined;
     return {
       window: window.name,
       key: keyOf(key, group),
       group,
       start,
       end,
-      values: columns.values(a),
-      events: n,
+      // Most updates are looked at once a batch, when they are written: they are worked out when they are looked at.
+      get values() {
+        values ??= columns.values(live.states());
+        return values;
+      },
+      events,
       final: isFinal(state, end),
-      lastEventId: l,
+      lastEventId,
     };
   };
   const retraction = (key: string, { group, start, end, events, by }: Retraction): WindowResult => ({
@@ -107,6 +112,7 @@ function assemble<E, S extends PartState & Json>(
         (live) => live.end <= forgotten && isFinal(state, live.end) && !isPending(state, live, published),
         published,
       );
+      pruneClosings(state, published);
     },
     isForgotten(json, time) {
       const { w } = json as S;
