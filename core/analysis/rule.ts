@@ -112,7 +112,7 @@ export interface SequenceRule<E> extends RuleBase {
    * @default false
    */
   readonly eager?: boolean;
-  /** @default {} */
+  /** Given the events, one a step, as JSON gives them back: they have lain in a state. @default {} */
   values?(events: readonly E[]): Values;
   message(events: readonly E[]): string;
 }

@@ -15,17 +15,19 @@ export interface Happening {
 }
 
 /**
- * Runs one rule of one key as the fold does: late events are left out, each step is followed by `onTime`, and the state goes
- * through JSON after each, as it would between two batches.
+ * Runs one rule of one key as the fold does: late events are left out, each step is followed by `onTime`. Between two steps
+ * the state goes through JSON, as between two batches; with `inMemory` it does not, as within one.
  */
 export class RuleDriver {
   readonly findings: Finding[] = [];
   readonly #part;
   readonly #latenessMs: number;
+  readonly #inMemory: boolean;
   #highest = Number.NEGATIVE_INFINITY;
   #state: Json;
 
-  constructor(rule: Rule<Happening>, { latenessSeconds = 0 } = {}) {
+  constructor(rule: Rule<Happening>, { latenessSeconds = 0, inMemory = false } = {}) {
+    this.#inMemory = inMemory;
     this.#part = createRulePart(rule, { pipeline: 'tests' });
     this.#latenessMs = latenessSeconds * 1000;
     this.#state = this.#part.initial();
@@ -83,7 +85,7 @@ export class RuleDriver {
   }
 
   #step(run: (state: Json) => readonly Finding[] | undefined): void {
-    const state = JSON.parse(JSON.stringify(this.#state)) as Json;
+    const state = this.#inMemory ? this.#state : (JSON.parse(JSON.stringify(this.#state)) as Json);
     this.findings.push(...(run(state) ?? []));
     this.#state = state;
   }

@@ -3,7 +3,7 @@ import type { SequenceRule } from '../../rule.ts';
 import type { RuleKind } from '../rule-kind.ts';
 import { type ChainSettings, chainTo, stillJoinable } from '../sequence/chain.ts';
 import { findingOf } from '../sequence/finding-of.ts';
-import { countBefore, type Held, hold, plays } from '../sequence/held-events.ts';
+import { countBefore, type Held, heldOf, hold, plays } from '../sequence/held-events.ts';
 import { rolesOf } from '../sequence/roles-of.ts';
 import { breakWaiting, type Waiting, wait, waitedOut } from '../sequence/waiting.ts';
 
@@ -52,8 +52,9 @@ export function sequenceKind<E>(rule: SequenceRule<E>): RuleKind<E, State> {
     onEvent(state, fact) {
       const roles = rolesOf(rule, fact.event);
       if (roles === 0 && !settings.strict) return [];
-      if (roles & (1 << follower)) breakWaiting(state.waiting, fact);
-      hold(state.held, fact, roles, (roles & bodyRoles) !== 0);
+      const entry = heldOf(fact, roles, (roles & bodyRoles) !== 0);
+      if (plays(entry, follower)) breakWaiting(state.waiting, entry);
+      hold(state.held, entry);
       const findings = rule.eager ? [...decide(state, state.held.length)] : [];
       if (state.held.length > MAX_HELD) {
         findings.push(...decide(state, MAX_HELD / 2));

@@ -11,9 +11,17 @@ export function compareHeld(a: Pick<Held, 'time' | 'id'>, b: Pick<Held, 'time' |
   return a.time - b.time || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
+/**
+ * An event as it is held back. Its body is the copy that JSON gives back, so that an author's functions see the same of it
+ * whether or not it has lain in a state.
+ * @throws {TypeError} for an event that JSON cannot take, such as one with a bigint
+ */
+export function heldOf<E>({ event, id, time }: Fact<E>, roles: number, withBody: boolean): Held {
+  return { time, id, roles, event: withBody ? (JSON.parse(JSON.stringify(event)) as Json) : null };
+}
+
 /** Puts an event in its place. Most come last, so the place is looked for from there. */
-export function hold<E>(held: Held[], { event, id, time }: Fact<E>, roles: number, withBody: boolean): void {
-  const entry: Held = { time, id, roles, event: withBody ? (event as Json) : null };
+export function hold(held: Held[], entry: Held): void {
   const after = held.findLastIndex((other) => compareHeld(other, entry) < 0);
   held.splice(after + 1, 0, entry);
 }

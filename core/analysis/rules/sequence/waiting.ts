@@ -1,4 +1,4 @@
-import type { Fact, Finding } from '../../parts.ts';
+import type { Finding } from '../../parts.ts';
 import type { SequenceFinding } from './finding-of.ts';
 import { compareHeld, type Held } from './held-events.ts';
 
@@ -31,8 +31,8 @@ export function wait(
 }
 
 /** Calls off what this event follows. */
-export function breakWaiting<E>(all: Waiting[], fact: Fact<E>): void {
-  const kept = all.filter((waiting) => !callsOff(fact, waiting));
+export function breakWaiting(all: Waiting[], event: Held): void {
+  const kept = all.filter((waiting) => !callsOff(event, waiting));
   all.splice(0, all.length, ...kept);
 }
 

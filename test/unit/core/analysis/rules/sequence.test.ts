@@ -161,6 +161,14 @@ test('a step that throws fails the event and leaves the state alone; a message t
   expect(driver.findings).toMatchObject([{ message: 'message threw Error: oops', values: {} }]);
 });
 
+test('values and message see the events as JSON gives them back, and an event that it cannot take fails', () => {
+  const typed: SequenceRule<Happening> = { ...ab, message: ([first]) => typeof Object(first).extra };
+  const dated = new RuleDriver(typed);
+  dated.given(Object.assign(happen('a', 1), { extra: new Date(0) }), happen('b', 2), happen('x', 9));
+  expect(dated.findings[0]?.message).toBe('string');
+  expect(() => dated.given(Object.assign(happen('a', 20), { extra: 1n }))).toThrow(TypeError);
+});
+
 test('the state stays bounded: old events go, but not those that a later one may be joined to', () => {
   const driver = new RuleDriver({ ...abc, withinSeconds: 86_400 }, { latenessSeconds: 60 });
   for (let second = 0; second < 2000; second += 1) driver.given(happen('a', second, `a${second}`));
