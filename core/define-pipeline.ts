@@ -10,7 +10,7 @@ import { validateProjection } from './validate-projection.ts';
  * Makes a pipeline: fills defaults in and refuses what AWS would refuse later, at deploy time.
  * @throws {RangeError} naming the setting, its range and the value received
  */
-export function definePipeline<E = AnyEvent>(definition: PipelineDefinition<E>): Pipeline<E> {
+export function definePipeline<E = AnyEvent>(definition: PipelineDefinition<NoInfer<E>>): Pipeline<E> {
   const { name, stream, ingest } = definition;
   matches('name', name, /^[a-z][a-z0-9-]{1,19}$/, '2 to 20 lower-case letters, digits and hyphens, the first a letter');
   matches('stream.name', stream.name, /^[a-zA-Z0-9_.-]{1,128}$/, '1 to 128 letters, digits and _.-');

@@ -13,7 +13,7 @@ export interface PipelineDefinition<E> extends Pick<Pipeline<E>, 'name'> {
   readonly ingest?: Partial<IngestSettings>;
   /** @default any JSON object is an event */
   readonly schema?: Pipeline<E>['schema'];
-  /** @default the schema's fields as they are, the others dropped; without a schema the object as it is */
+  /** @default the schema's fields as they are, instants in normal form, other fields dropped; without a schema: as it is */
   readonly normalise?: Pipeline<E>['normalise'];
   /** @default none beyond the schema; where the schema and not `eventTime` is given: nothing from the future */
   readonly check?: Pipeline<E>['check'];

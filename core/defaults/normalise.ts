@@ -1,4 +1,5 @@
-import type { TObject } from 'typebox';
+import type { TObject, TSchema } from 'typebox';
+import { instantOrEpochMs } from '../normalise.ts';
 import type { Pipeline, RecordContext } from '../pipeline.ts';
 import { positionId } from '../position-id.ts';
 import { type AnyEvent, added, type Identity, ownId, ownTime, withIdentity } from './identity.ts';
@@ -19,15 +20,23 @@ export function anyNormalise(identity: Identity): Normalise {
 }
 
 /**
- * Takes the fields of the schema as they are, in its order; the others are dropped, unless the schema forbids them and so
- * has to see them. Gives the event id and time where it has none.
+ * Takes the fields of the schema, in its order: those of the format `instant` in normal form, from ISO 8601 or milliseconds
+ * since the epoch, all others as they are. Further fields are dropped, unless the schema forbids them and so has to see
+ * them. Gives the event id and time where it has none.
  */
 export function schemaNormalise(schema: TObject, identity: Identity): Normalise {
   const isClosed = (schema as { additionalProperties?: unknown }).additionalProperties === false;
-  const fields = Object.keys(schema.properties);
-  const known = (raw: AnyEvent): AnyEvent =>
-    Object.fromEntries(fields.flatMap((field) => (Object.hasOwn(raw, field) ? [[field, raw[field]]] : [])));
-  return (raw, context) => identify(isClosed ? raw : known(raw), raw, identity, context);
+  const fields = Object.entries<TSchema>(schema.properties).map(([field, property]) => ({
+    field,
+    isInstant: (property as { format?: string }).format === 'instant',
+  }));
+  return (raw, context) => {
+    const known = fields.flatMap(({ field, isInstant }) => {
+      if (!Object.hasOwn(raw, field)) return [];
+      return [[field, isInstant ? instantOrEpochMs(raw[field]) : raw[field]]];
+    });
+    return identify({ ...(isClosed && raw), ...Object.fromEntries(known) }, raw, identity, context);
+  };
 }
 
 /** What the author's own normalising gives, with id and time where they are left to the defaults and it has none. */

@@ -79,6 +79,13 @@ describe('a pipeline of name, stream and schema', () => {
     }
   });
 
+  it('brings instants into normal form, from ISO 8601 and milliseconds', () => {
+    for (const at of ['2026-11-22 12:00:00+01:00', '2026-11-22T11:00:00Z', Date.parse(order.at)]) {
+      expect(accepted(shop, { ...order, at }).at).toBe(order.at);
+    }
+    expect(reasons(shop, { ...order, at: 'noon' })).toEqual([expect.stringContaining('at: must be an instant')]);
+  });
+
   it('judges by the schema, and refuses what its columns could not give back', () => {
     expect(reasons(shop, { ...order, paid: 'yes' })).toEqual(['paid: must be a boolean (received "yes")']);
     expect(reasons(shop, { ...order, orderNo: 1e300 })).toEqual([
