@@ -48,25 +48,29 @@ export function windowsFrom<E>(
   panes: Panes,
   firsts: readonly number[],
 ): LiveWindow[] {
-  const covered = firsts.map((first) => ({
-    first,
-    own: Array.from({ length: count }, (_, index) => [first + index, panes[first + index]] as const),
-  }));
-  const kept = new Map(covered.flatMap(({ own }) => own));
+  const kept = new Map(Object.entries(panes).map(([number, pane]) => [Number(number), pane]));
+  const headFrom = createRangeReader((number) => kept.get(number), count, mergeHeads);
   const statesFrom = createRangeReader((number) => kept.get(number)?.a, count, columns.merge);
-  return covered.map(({ first, own }) => {
-    const inside = own.map(([, pane]) => pane).filter((pane) => pane !== undefined);
-    const latest = inside.reduce((one, other) => ((other.o ?? 0) > (one.o ?? 0) ? other : one));
+  return firsts.map((first) => {
+    const { n = 0, l = '', c = 0 } = headFrom(first) ?? {};
     return {
       group,
       start: first * hop,
       end: (first + count) * hop,
-      changed: Math.max(...inside.map(({ c = 0 }) => c)),
-      events: inside.reduce((events, { n }) => events + n, 0),
-      lastEventId: latest.l,
+      changed: c,
+      events: n,
+      lastEventId: l,
       states: () => statesFrom(first) ?? columns.initial,
     };
   });
+}
+
+/** A pane but for its aggregates. */
+type Head = Omit<Pane, 'a'>;
+
+function mergeHeads(left: Head, right: Head): Head {
+  const { l, o = 0 } = (right.o ?? 0) > (left.o ?? 0) ? right : left;
+  return { n: left.n + right.n, c: Math.max(left.c ?? 0, right.c ?? 0), l, o };
 }
 
 /** All windows that have one of these panes. */
