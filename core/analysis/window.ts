@@ -59,7 +59,10 @@ export interface WindowProjection {
 export interface WindowResult {
   /** Name of the window. */
   readonly window: string;
-  /** What the numbers are of: the partition key, `<partition key>/<group>`, or with scope `stream` the group. */
+  /**
+   * What the numbers are of: the partition key, `<partition key>/<group>`, or with scope `stream` the group. Before a group
+   * the partition key's own `/` and `%` are `%2F` and `%25`, so that no two have the same key.
+   */
   readonly key: string;
   /** The group; empty where the window has no `groupBy`. */
   readonly group: string;

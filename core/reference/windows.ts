@@ -48,7 +48,7 @@ export function resultOf<E>(window: Window<E>, instance: Instance<E>, final: boo
 
 function keyOf<E>(window: Window<E>, partitionKey: string, group: string): string {
   if (window.scope === 'stream') return group;
-  return window.groupBy ? `${partitionKey}/${group}` : partitionKey;
+  return window.groupBy ? `${partitionKey.replaceAll('%', '%25').replaceAll('/', '%2F')}/${group}` : partitionKey;
 }
 
 interface Span {

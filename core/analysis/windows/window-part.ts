@@ -34,12 +34,12 @@ function assemble<E, S extends PartState & Json>(
   const perKey = window.scope !== 'stream';
   const grace = streamGraceMs(window, latenessMs);
   const groupOf = (event: E) => {
-    if (window.where?.(event) === false) return undefined;
+    if (window.where && !window.where(event)) return undefined;
     return window.groupBy?.(event) ?? '';
   };
   const keyOf = (key: string, group: string) => {
     if (!perKey) return group;
-    return window.groupBy ? `${key}/${group}` : key;
+    return window.groupBy ? `${key.replace(/[%/]/g, encodeURIComponent)}/${group}` : key;
   };
   const result = (state: S, key: string, live: LiveWindow): WindowResult => {
     const { group, start, end, events, lastEventId } = live;

@@ -32,6 +32,17 @@ describe('what counts', () => {
     expect(stream).toMatchObject([{ key: '__proto__', group: '__proto__', events: 1 }]);
   });
 
+  it('has a key of its own for each partition key and group', () => {
+    const part = createWindowPart(grouped, { latenessMs: 0 });
+    const keyOf = (key: string, group: string) =>
+      part.add(part.initial(), key, fact(0, 1, { group }), moment()).map((result) => result.key);
+    expect(keyOf('a/b', 'c')).toEqual(['a%2Fb/c']);
+    expect(keyOf('a', 'b/c')).toEqual(['a/b/c']);
+    expect(keyOf('a%2Fb', 'c')).toEqual(['a%252Fb/c']);
+    const plain = createWindowPart<Reading>(minute, { latenessMs: 0 });
+    expect(plain.add(plain.initial(), 'a/b', fact(0), moment())).toMatchObject([{ key: 'a/b' }]);
+  });
+
   it('keeps groups in one state, each with windows of its own', () => {
     const part = createWindowPart(grouped, { latenessMs: 0 });
     const state = part.initial();
