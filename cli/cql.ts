@@ -59,7 +59,8 @@ export class CqlShell {
     const options = { prepare: true, fetchSize: 5000, autoPage: true };
     const rows: R[] = [];
     for await (const row of await this.#client.execute(statement, [...parameters], options)) {
-      rows.push(Object.fromEntries(row.keys().map((name) => [name, row[name]])) as R);
+      // Not by the row's own method `keys`, which a column of that name hides.
+      rows.push(Object.fromEntries(Object.entries(row)) as R);
     }
     return rows;
   }

@@ -86,7 +86,8 @@ function withBounds(batch: FinishedBatch): { batch: FinishedBatch; first: bigint
   return { batch, first: BigInt(batch.firstSequence), last: BigInt(batch.lastSequence) };
 }
 
-function percentiles(values: number[]): Percentiles {
+/** Percentiles of values, which it sorts. */
+export function percentiles(values: number[]): Percentiles {
   values.sort((a, b) => a - b);
   const rank = (share: number): number => values[Math.max(0, Math.ceil(share * values.length) - 1)] ?? 0;
   return { p50: rank(0.5), p95: rank(0.95), p99: rank(0.99), max: values.at(-1) ?? 0 };

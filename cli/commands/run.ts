@@ -1,6 +1,11 @@
 import type { Command } from 'commander';
+import type { Pipeline } from '../../core/pipeline.ts';
 import type { HealthReport } from '../../functions/check-health/report.ts';
 import { startCloud, stopCloud } from '../../localstack/cloud.ts';
+import { analysisDocument } from '../analysis/document.ts';
+import { type AnalysisReport, allDifferences } from '../analysis/report.ts';
+import { type SettleAnalysisOptions, settleAnalysis } from '../analysis/settle.ts';
+import { analysisText } from '../analysis/text.ts';
 import { action, type CommandContext, command } from '../command.ts';
 import { deployCloud, synthesize } from '../deploy-cloud.ts';
 import { findDeployment } from '../deployment.ts';
@@ -21,6 +26,7 @@ import { cloudProgress } from '../services-table.ts';
 import { durationOption } from '../values.ts';
 
 const LOST_AFTER_MS = 60_000;
+const COMPARED_WITHIN_MS = 60_000;
 
 interface RunOptions extends Pick<ProducerOptions, 'rate' | 'invalid' | 'producers'> {
   readonly for: number;
@@ -99,9 +105,23 @@ async function job(
 
   const options = { config, bucket, pipeline, runId: produced.runId, signal };
   const account = await settleAccount({ ...options, deadlineMs: LOST_AFTER_MS, waitMs: LOST_AFTER_MS });
+  output.line(`${accountText(account)}\n`);
+  const analysis = await analysisOf(pipeline, { ...options, waitMs: COMPARED_WITHIN_MS });
+  if (analysis) output.line(`${analysisText(analysis)}\n`);
+
   const record = `${pipeline.record.table.keyspace}.${pipeline.record.table.name}`;
-  output.result(summary(account, health), () => `${accountText(account)}\n\n${nextSteps(name, record)}`);
-  return isClean(account) ? exitCodes.ok : exitCodes.failed;
+  const document = { ...summary(account, health), ...(analysis && analysisDocument(analysis)) };
+  output.result(document, () => nextSteps(name, record));
+  const isRight = isClean(account) && (!analysis || allDifferences(analysis).length === 0);
+  return isRight ? exitCodes.ok : exitCodes.failed;
+}
+
+/** Nothing of a pipeline without windows and rules. */
+async function analysisOf(
+  { analysis, ...pipeline }: Pipeline,
+  options: Omit<SettleAnalysisOptions, 'pipeline'>,
+): Promise<AnalysisReport | undefined> {
+  return analysis && settleAnalysis({ ...options, pipeline: { ...pipeline, analysis } });
 }
 
 /** A function that was invoked can't be called back. */
@@ -110,7 +130,7 @@ function goesOn(pipeline: string, runId: string, ends: number): string {
   return `The producer functions go on for ${seconds} s. Then: ./caudal ledger ${pipeline} --run ${runId} --wait 60s`;
 }
 
-function summary({ pipeline, counts, latency }: Account, { status }: HealthReport): unknown {
+function summary({ pipeline, counts, latency }: Account, { status }: HealthReport): object {
   const latencyMs = latency?.total ?? { p50: null, p95: null, p99: null, max: null };
   return { pipeline, ...counts, latencyMs, health: status };
 }

@@ -1,0 +1,66 @@
+import type { Difference } from '../../core/reference/differences.ts';
+import { coloured, table } from '../output.ts';
+import { printable } from '../printable.ts';
+import { windowsText } from '../windows/text.ts';
+import { type AnalysisReport, alertsByRule, allDifferences } from './report.ts';
+
+const DIFFERENCES_SHOWN = 10;
+const WINDOWS_SHOWN = 3;
+
+/** What windows and rules made of a run, for a person: the books, a few windows, the alerts by rule, what differs. */
+export function analysisText(report: AnalysisReport): string {
+  const { accepted, applied, duplicate, late, failed } = report.counts;
+  const head = ['Analysis', 'accepted', '', 'applied', '', 'duplicate', '', 'late', '', 'failed'];
+  const row = ['', accepted, '=', applied, '+', duplicate, '+', late, '+', failed];
+  const differences = allDifferences(report);
+  const verdict =
+    differences.length === 0
+      ? coloured('green', 'equal to the reference')
+      : coloured('red', `${differences.length} differences`);
+  return [
+    `${table(head, [row])}   ${verdict}`,
+    ...differencesText(differences),
+    '',
+    ...windowsPart(report),
+    '',
+    ...alertsPart(report),
+  ].join('\n');
+}
+
+function windowsPart({ windows, windowsCompared }: AnalysisReport): string[] {
+  const examples = windows.slice(-WINDOWS_SHOWN);
+  const line = `${coloured('bold', 'Windows')}  ${windowsCompared} compared with the reference, which reads the stream itself`;
+  return examples.length === 0
+    ? [line]
+    : [
+        `${line}; the newest:`,
+        windowsText(
+          examples.map(({ start, end, ...rest }) => ({ ...rest, start: new Date(start), end: new Date(end) })),
+        ),
+      ];
+}
+
+function alertsPart({ alerts, alertsCompared, latency }: AnalysisReport): string[] {
+  const line = `${coloured('bold', 'Alerts')}   ${alertsCompared} compared`;
+  const measured = latency
+    ? `; from the event's arrival to row and bus p50 ${latency.p50} ms, p99 ${latency.p99} ms, of ${latency.measured}`
+    : '';
+  const rows = alertsByRule(alerts).map(({ rule, severity, raised }) => [rule, severity, raised]);
+  return rows.length === 0
+    ? [line]
+    : [
+        `${line}${measured}`,
+        table(
+          ['  rule', 'severity', 'raised'],
+          rows.map(([rule, ...rest]) => [`  ${rule}`, ...rest]),
+        ),
+      ];
+}
+
+function differencesText(differences: readonly Difference[]): string[] {
+  const shown = differences
+    .slice(0, DIFFERENCES_SHOWN)
+    .map(({ of, what }) => `  ${coloured('red', 'differs')} ${printable(`${of} ${what}`)}`);
+  const more = differences.length - shown.length;
+  return more > 0 ? [...shown, `  … and ${more} more; --json lists them all`] : shown;
+}
