@@ -1,6 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -25,6 +26,7 @@ export function clientsOf(env: NodeJS.ProcessEnv = process.env) {
     cloudformation: new CloudFormationClient(options),
     cloudwatch: new CloudWatchClient(options),
     dynamodb: new DynamoDBClient(options),
+    events: new EventBridgeClient(options),
     kinesis: new KinesisClient(options),
     lambda: new LambdaClient(options),
     s3: new S3Client({ ...options, forcePathStyle: true }),

@@ -1,0 +1,85 @@
+import { table } from '../../cli/output.ts';
+import { requireAnalysis } from '../../core/analysis/require-analysis.ts';
+import { cloudConfig } from '../../localstack/config.ts';
+import sensors from '../../pipelines/sensors.ts';
+import type { Bench, BenchContext, BenchReport } from '../model.ts';
+import { cleanUp } from './clean-up.ts';
+import { countPuts } from './counted-client.ts';
+import { analysisInProcess } from './in-process.ts';
+import { type BatchFigures, measureBatches, measureFold } from './measure.ts';
+import { batchesOf, envelopes } from './records.ts';
+
+/** Events a batch, and how many batches are measured beside the first. */
+const PLAN = [
+  { size: 1, batches: 100 },
+  { size: 100, batches: 40 },
+  { size: 1_000, batches: 20 },
+] as const;
+
+/** For the states of all devices. */
+const MEMORY_BYTES = 64 * 2 ** 20;
+
+/** The windows and rules of the sensors pipeline, under another name: the numbers of the real one stay as they are. */
+const pipeline = { ...requireAnalysis(sensors), name: 'bench' };
+
+/** What analysis costs: the handler's code in this process over the DynamoDB and Cassandra of the cloud that runs. */
+export const analyze: Bench = {
+  summary:
+    'analysis of sensors: DynamoDB writes and time a batch, fold alone (needs ./caudal up and deploy; alerts skip the bus)',
+  seconds: 60,
+  run,
+};
+
+async function run({ output, signal }: BenchContext): Promise<BenchReport> {
+  const config = cloudConfig();
+  const batches: BatchFigures[] = [];
+  for (const { size, batches: count } of PLAN) {
+    output.progress(`${count} batches of ${size} …`);
+    batches.push(await measure(size, count));
+  }
+  output.progress('the fold alone …');
+  const records = envelopes(pipeline, 50_000, Date.now());
+  const foldEventsPerSecond = Object.fromEntries(
+    PLAN.map(({ size }) => [size, measureFold(pipeline, batchesOf(records.slice(0, size * 2_000), size))]),
+  );
+  return { document: { batches, foldEventsPerSecond }, text: report(batches, foldEventsPerSecond) };
+
+  async function measure(size: number, count: number): Promise<BatchFigures> {
+    const parts = analysisInProcess(config, pipeline, { memoryBytes: MEMORY_BYTES, toBus: false });
+    const counted = countPuts(parts.dynamo);
+    const begun = Date.now();
+    const all = envelopes(pipeline, size * (count + 1), begun);
+    try {
+      return await measureBatches(pipeline, parts, counted, batchesOf(all, size), signal);
+    } finally {
+      const from = (all[0]?.kinesis.approximateArrivalTimestamp ?? 0) * 1000;
+      const windows = pipeline.analysis.windows.map(({ name }) => name);
+      await cleanUp({ ...parts, keys: counted.keys, pipeline: pipeline.name, windows, from, to: Date.now() });
+      await parts.close();
+    }
+  }
+}
+
+function report(batches: readonly BatchFigures[], fold: Readonly<Record<string, number>>): string {
+  const head = [
+    'events a batch',
+    'writes/1,000',
+    'KB/1,000',
+    'units/1,000',
+    'p50 ms',
+    'p99 ms',
+    'fold alone, events/s',
+  ];
+  return table(
+    head,
+    batches.map(({ size, writes, kilobytes, units, p50, p99 }) => [
+      size,
+      writes,
+      kilobytes,
+      units,
+      p50,
+      p99,
+      fold[size] ?? '',
+    ]),
+  );
+}
