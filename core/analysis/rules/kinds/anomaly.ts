@@ -1,6 +1,6 @@
 import type { AnomalyRule } from '../../rule.ts';
 import { findGroup, putGroup } from '../bounded-groups.ts';
-import { ANOMALY_DEFAULTS } from '../defaults.ts';
+import { KIND_DEFAULTS } from '../defaults.ts';
 import { finite, short } from '../numbers.ts';
 import type { RuleKind } from '../rule-kind.ts';
 
@@ -11,7 +11,7 @@ type Running = [group: string, time: number, count: number, mean: number, varian
 const MAX_VALUE = 1e150;
 
 export function anomalyKind<E>(rule: AnomalyRule<E>): RuleKind<E, Running[]> {
-  const { deviations, minDeviation, warmUp, weight } = { ...ANOMALY_DEFAULTS, ...rule };
+  const { deviations, minDeviation, warmUp, weight } = { ...KIND_DEFAULTS.anomaly, ...rule };
 
   function judge([, , count, mean, variance]: Running, value: number) {
     const deviation = Math.max(Math.sqrt(variance), minDeviation);
