@@ -3,7 +3,7 @@ import { printable, shorten } from '../printable.ts';
 import type { WindowRow } from './read-windows.ts';
 
 const MAX_KEY = 40;
-const MAX_VALUES = 80;
+const MAX_VALUES = 160;
 const DIGITS = 6;
 
 /** Windows as a table, a row each. */

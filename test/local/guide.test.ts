@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useLocalAws } from '../../cli/deployment.ts';
+import { kinesisClient } from '../../functions/clients/aws.ts';
+import { cloudConfig, configVariables, repositoryRoot } from '../../localstack/config.ts';
+import { caudal } from './support/caudal.ts';
+import { brokenPromises, guideSteps } from './support/guide.ts';
+import { until } from './support/until.ts';
+
+const page = readFileSync(path.join(repositoryRoot, 'docs/guide-new-pipeline.md'), 'utf8');
+/** What a checkout needs for what the guide does. */
+const COPIED = [
+  ...['caudal', 'cdk.json', 'package.json', 'tsconfig.json', 'vitest.config.ts'],
+  ...['cli', 'core', 'functions', 'infra', 'localstack', 'pipelines', 'test/support'],
+];
+/** Commands that look: a consumer may need a second, and so may they. */
+const LOOKS = /^\.\/caudal (?:query|rejected|windows|alerts|late|sweep) /;
+const NEW_STREAMS = ['greenhouse.events', 'clicks.events'];
+
+const checkout = mkdtempSync(path.join(tmpdir(), 'caudal-guide-'));
+
+/** Runs commands in the copy, as they are typed, and gives what they print. */
+function run(script: string): Promise<string> {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(VITEST|FORCE_COLOR|NODE_ENV)/.test(name));
+  return new Promise((resolve, reject) => {
+    const child = spawn('bash', ['-euo', 'pipefail', '-c', script], {
+      cwd: checkout,
+      env: { ...Object.fromEntries(inherited), ...configVariables(cloudConfig()), NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    child.once('error', reject);
+    child.once('close', (code) => {
+      const printed = Buffer.concat(stdout).toString();
+      if (code === 0) resolve(printed);
+      else reject(new Error(`${script}exited with ${code}\n${printed}${Buffer.concat(stderr).toString()}`));
+    });
+  });
+}
+
+async function streams(): Promise<readonly string[]> {
+  const client = kinesisClient();
+  try {
+    return (await client.send(new ListStreamsCommand({}))).StreamNames ?? [];
+  } finally {
+    client.destroy();
+  }
+}
+
+/** A copy of the checkout on the suite's cloud, so that neither the user's files nor other tests see a further pipeline. */
+beforeAll(async () => {
+  useLocalAws(cloudConfig());
+  await mkdir(path.join(checkout, 'test'));
+  for (const name of COPIED) await cp(path.join(repositoryRoot, name), path.join(checkout, name), { recursive: true });
+  await symlink(path.join(repositoryRoot, 'node_modules'), path.join(checkout, 'node_modules'));
+});
+
+afterAll(async () => {
+  await rm(checkout, { recursive: true, force: true });
+  const { code, stderr } = await caudal(['deploy']);
+  expect(code, stderr).toBe(0);
+  const left = await streams();
+  expect(left.filter((name) => NEW_STREAMS.includes(name))).toEqual([]);
+});
+
+describe('the guide to a new pipeline', () => {
+  for (const [index, step] of guideSteps(page).entries()) {
+    if (step.kind === 'file') {
+      it(`${index}: has ${step.path} written`, async () => {
+        const file = path.join(checkout, step.path);
+        await mkdir(path.dirname(file), { recursive: true });
+        await writeFile(file, step.text);
+      });
+      continue;
+    }
+    const { script, promise } = step;
+    it(`${index}: ${script.split('\n')[0]}`, async () => {
+      const looks = script
+        .trim()
+        .split('\n')
+        .every((line) => LOOKS.test(line));
+      const printed = looks
+        ? await until(
+            () => run(script),
+            (text) => brokenPromises(promise, text).length === 0,
+            20_000,
+          )
+        : await run(script);
+      expect(brokenPromises(promise, printed), printed).toEqual([]);
+    });
+  }
+
+  it('made the streams of both pipelines', async () => {
+    expect(await streams()).toEqual(expect.arrayContaining(NEW_STREAMS));
+  });
+});
