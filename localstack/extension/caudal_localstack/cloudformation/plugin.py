@@ -49,6 +49,18 @@ class TypePlugin(CloudFormationResourceProviderPlugin):
         self.factory = TypeProvider
 
 
+class LogPolicyPlugin(CloudFormationResourceProviderPlugin):
+    """`AWS::Logs::ResourcePolicy`."""
+
+    name = "AWS::Logs::ResourcePolicy"
+
+    def load(self) -> None:
+        """Names the class of providers."""
+        from caudal_localstack.cloudformation.log_policy import LogPolicyProvider
+
+        self.factory = LogPolicyProvider
+
+
 class CustomResourcePlugin(CloudFormationResourceProviderPlugin):
     """`AWS::CloudFormation::CustomResource`, which LocalStack takes every `Custom::…` for."""
 

@@ -1,0 +1,1 @@
+"""EventBridge: what LocalStack's targets do otherwise than those of AWS."""
