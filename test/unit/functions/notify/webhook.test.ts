@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { postWebhook, WebhookError } from '../../../../functions/notify/webhook.ts';
+import type { Answer } from '../../../support/webhook-server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { type Answer, webhookServer } from './server.ts';
+import { webhookServer } from './server.ts';
 
 const message = { text: 'hot' };
 const ok: Answer = { status: 200, body: 'ok' };
