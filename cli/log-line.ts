@@ -9,6 +9,18 @@ interface LogLine {
   readonly records?: number;
   readonly stored?: number;
   readonly rejected?: number;
+  readonly applied?: number;
+  readonly duplicate?: number;
+  readonly late?: number;
+  readonly failedEvents?: number;
+  readonly results?: number;
+  readonly alerts?: number;
+  readonly refusal?: string;
+  readonly due?: number;
+  readonly closed?: number;
+  readonly republished?: number;
+  readonly failed?: number;
+  readonly arrived?: string;
   readonly durationMs?: number;
   readonly rowsPerSecond?: number;
   readonly failedFrom?: string;
@@ -26,13 +38,30 @@ export function logLine(message: string): string | undefined {
   const line = parsed(message);
   if (!line) return message;
   if (line._aws) return undefined;
+  if (line.message === 'sweep' && line.due !== undefined) return sweepLine(line);
   if (line.message !== 'batch') return `${line.level ?? ''} ${message}`.trim();
   const positions = line.first === line.last ? end(line.first) : `${end(line.first)}–${end(line.last)}`;
   const failed = line.error === undefined ? '' : `  FAILED from ${end(line.failedFrom)}: ${line.error}`;
-  return (
-    `${line.shard} ${positions}  records ${line.records}  stored ${line.stored}  rejected ${line.rejected}` +
-    `  ${line.durationMs} ms  ${line.rowsPerSecond} rows/s${failed}`
-  );
+  return `${line.shard} ${positions}  records ${line.records}  ${countsText(line)}${failed}`;
+}
+
+function sweepLine({ due, closed, alerts, republished, failed, arrived, durationMs, error }: LogLine): string {
+  const wrong = failed ? `  FAILED ${failed}: ${error}` : '';
+  const counts = `due ${due}  closed ${closed}  alerts ${alerts}  sent again ${republished}`;
+  return `sweep up to ${arrived}  ${counts}  ${durationMs} ms${wrong}`;
+}
+
+/** What became of the records: the analyze function counts by disposition, the ingest function by row. */
+function countsText(line: LogLine): string {
+  if (line.applied === undefined) {
+    return `stored ${line.stored}  rejected ${line.rejected}  ${line.durationMs} ms  ${line.rowsPerSecond} rows/s`;
+  }
+  const seldom = Object.entries({ duplicate: line.duplicate, late: line.late, failed: line.failedEvents })
+    .filter(([, count]) => count)
+    .map(([name, count]) => `  ${name} ${count}`);
+  const refused = line.refusal === undefined ? '' : `  REFUSED: ${line.refusal}`;
+  const outputs = `  results ${line.results}  alerts ${line.alerts}  ${line.durationMs} ms`;
+  return `applied ${line.applied}${seldom.join('')}${outputs}${refused}`;
 }
 
 /** Sequence numbers have 56 digits of which the first are alike: the last ones tell them apart. */

@@ -27,8 +27,11 @@ interface LogOptions {
 /** Names of the functions, by what is typed for them. */
 const functions = {
   ingest: names.ingestFunction,
+  analyze: names.analyzeFunction,
+  sweep: names.sweepFunction,
   produce: () => names.produceFunction,
   'check-health': () => names.healthFunction,
+  notify: () => names.notifyFunction,
 } as const;
 type FunctionKey = keyof typeof functions;
 
@@ -36,6 +39,7 @@ type FunctionKey = keyof typeof functions;
 export function create(): Command {
   return command('logs', 'the log of a service or of a function', [
     'logs ingest --follow        # a line a batch',
+    'logs analyze --pipeline observatory',
     'logs cassandra --lines 50',
     'logs produce --since 10m',
   ])

@@ -1,21 +1,27 @@
 import type { Command } from 'commander';
 import { action, command } from '../command.ts';
+import { chosenConsumers, onlyOption } from '../consumer-option.ts';
+import { type Consumer, setConsumers } from '../consumers.ts';
 import { findDeployment } from '../deployment.ts';
-import { setConsumer } from '../mapping.ts';
 import { pipelineArgument } from '../pipeline-argument.ts';
 
 /** `caudal pause <pipeline>` */
 export function create(): Command {
-  return command('pause', 'stop the consumer of a pipeline; the stream keeps what comes in', ['pause sensors'])
+  return command('pause', 'stop the consumers of a pipeline; the stream keeps what comes in', [
+    'pause sensors',
+    'pause sensors --only analyze    # events are stored, windows and rules wait',
+  ])
     .addArgument(pipelineArgument())
+    .addOption(onlyOption())
     .action(
-      action(async ({ output, config, signal }, pipeline: string) => {
+      action(async ({ output, config, signal }, pipeline: string, options: { only?: Consumer }) => {
+        const chosen = chosenConsumers(pipeline, options.only);
         await findDeployment(config);
-        const state = await setConsumer(pipeline, false, signal);
+        const consumers = await setConsumers(pipeline, chosen, false, signal);
         output.result(
-          { pipeline, consumer: state },
+          { pipeline, consumers },
           () =>
-            `The consumer of ${pipeline} is stopped. The stream keeps the records; ./caudal resume ${pipeline} reads them.`,
+            `Of ${pipeline} stands still: ${chosen.join(', ')}. The stream keeps the records; ./caudal resume ${pipeline} reads them.`,
         );
         return undefined;
       }),

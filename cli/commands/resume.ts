@@ -1,18 +1,24 @@
 import type { Command } from 'commander';
 import { action, command } from '../command.ts';
+import { chosenConsumers, onlyOption } from '../consumer-option.ts';
+import { type Consumer, setConsumers } from '../consumers.ts';
 import { findDeployment } from '../deployment.ts';
-import { setConsumer } from '../mapping.ts';
 import { pipelineArgument } from '../pipeline-argument.ts';
 
 /** `caudal resume <pipeline>` */
 export function create(): Command {
-  return command('resume', 'start the consumer of a pipeline again; it goes on where it stopped', ['resume sensors'])
+  return command('resume', 'start the consumers of a pipeline again; each goes on where it stopped', [
+    'resume sensors',
+    'resume sensors --only ingest',
+  ])
     .addArgument(pipelineArgument())
+    .addOption(onlyOption())
     .action(
-      action(async ({ output, config, signal }, pipeline: string) => {
+      action(async ({ output, config, signal }, pipeline: string, options: { only?: Consumer }) => {
+        const chosen = chosenConsumers(pipeline, options.only);
         await findDeployment(config);
-        const state = await setConsumer(pipeline, true, signal);
-        output.result({ pipeline, consumer: state }, () => `The consumer of ${pipeline} runs.`);
+        const consumers = await setConsumers(pipeline, chosen, true, signal);
+        output.result({ pipeline, consumers }, () => `Of ${pipeline} runs: ${chosen.join(', ')}.`);
         return undefined;
       }),
     );

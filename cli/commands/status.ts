@@ -3,11 +3,12 @@ import { type CloudStatus, cloudStatus } from '../../localstack/cloud.ts';
 import { action, type CommandContext, command } from '../command.ts';
 import { findDeployment } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
-import { coloured, table } from '../output.ts';
+import { coloured } from '../output.ts';
 import { servicesText } from '../services-table.ts';
 import { checkpoints, checkpointsText } from '../status/checkpoints.ts';
 import { type FunctionStatus, functionStatuses } from '../status/functions.ts';
 import { type PipelineStatus, pipelineStatuses } from '../status/pipelines.ts';
+import { analysisText, functionsText, pipelinesText } from '../status/text.ts';
 import { durationOption } from '../values.ts';
 import { refuseJson, watch, watchInterval } from '../watch.ts';
 
@@ -74,33 +75,10 @@ async function look({ config }: CommandContext): Promise<Status> {
 
 function statusText(status: Status): string {
   const parts = [servicesText(status)];
-  if (status.pipelines.length > 0) parts.push(pipelinesText(status.pipelines), functionsText(status.functions));
+  if (status.pipelines.length > 0) {
+    const analysis = analysisText(status.pipelines);
+    parts.push(pipelinesText(status.pipelines), ...(analysis ? [analysis] : []), functionsText(status.functions));
+  }
   if (status.note) parts.push(coloured('yellow', status.note));
   return parts.join('\n\n');
-}
-
-function pipelinesText(pipelines: readonly PipelineStatus[]): string {
-  const rows = pipelines.map((pipeline) => [
-    pipeline.name,
-    pipeline.stream,
-    pipeline.shards.length,
-    coloured(pipeline.consumer === 'Enabled' ? 'green' : 'yellow', pipeline.consumer),
-    `${(Math.max(0, ...pipeline.shards.map(({ iteratorAgeMs }) => iteratorAgeMs)) / 1000).toFixed(1)} s`,
-    pipeline.recordsIn,
-    pipeline.stored,
-    pipeline.rejected,
-    pipeline.recordsPerSecond,
-    pipeline.latencyMs.p50 === null ? '' : `${pipeline.latencyMs.p50} / ${pipeline.latencyMs.p99} ms`,
-  ]);
-  const head = ['pipeline', 'stream', 'shards', 'consumer', 'iterator age', 'in', 'stored', 'rejected', 'rec/s'];
-  return table([...head, 'arrival to row (24 h) p50 / p99'], rows);
-}
-
-function functionsText(functions: readonly FunctionStatus[]): string {
-  const rows = functions.map(({ name, invocations, errors }) => [
-    name,
-    invocations,
-    errors > 0 ? coloured('red', String(errors)) : errors,
-  ]);
-  return table(['function (24 h)', 'invocations', 'errors'], rows);
 }

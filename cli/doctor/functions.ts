@@ -1,7 +1,6 @@
 import { type FunctionConfiguration, GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { names } from '../../core/names.ts';
 import { error, type Finding, ok } from '../../localstack/doctor/finding.mjs';
-import { pipelines } from '../../pipelines/index.ts';
+import { deployedFunctions } from '../deployed-functions.ts';
 
 /** What is looked at of a function; its name alone when there is none. */
 type Seen = Pick<FunctionConfiguration, 'FunctionName' | 'State' | 'StateReason' | 'LastUpdateStatus'>;
@@ -21,10 +20,9 @@ export function functionFindings(functions: readonly Seen[]): Finding[] {
 /** Looks at every function of the pipelines. */
 export async function readFunctions(): Promise<Seen[]> {
   const client = new LambdaClient({});
-  const all = [...pipelines.map(({ name }) => names.ingestFunction(name)), names.produceFunction, names.healthFunction];
   try {
     return await Promise.all(
-      all.map((FunctionName) =>
+      deployedFunctions().map((FunctionName) =>
         client.send(new GetFunctionConfigurationCommand({ FunctionName })).catch((cause: Error): Seen => {
           if (cause.name === 'ResourceNotFoundException') return { FunctionName };
           throw cause;

@@ -1,6 +1,6 @@
 import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { names } from '../../core/names.ts';
-import { pipelines } from '../../pipelines/index.ts';
+import { deployedFunctions } from '../deployed-functions.ts';
 
 /** How a function did in the last 24 hours. */
 export interface FunctionStatus {
@@ -11,18 +11,18 @@ export interface FunctionStatus {
 
 const DAY_MS = 86_400_000;
 
-/** Asks CloudWatch about each function. */
+/** Asks CloudWatch about each function; about that of the webhook, whether it was ever called. */
 export async function functionStatuses(now: Date = new Date()): Promise<FunctionStatus[]> {
   const client = new CloudWatchClient({});
-  const all = [...pipelines.map(({ name }) => names.ingestFunction(name)), names.produceFunction, names.healthFunction];
   try {
-    return await Promise.all(
-      all.map(async (name) => ({
+    const all = await Promise.all(
+      [...deployedFunctions(), names.notifyFunction].map(async (name) => ({
         name,
         invocations: await sum(client, name, 'Invocations', now),
         errors: await sum(client, name, 'Errors', now),
       })),
     );
+    return all.filter(({ name, invocations }) => name !== names.notifyFunction || invocations > 0);
   } finally {
     client.destroy();
   }

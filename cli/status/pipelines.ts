@@ -1,53 +1,97 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { type AnalysisEnd, sumAnalysisTotals } from '../../core/analysis/batch/books.ts';
+import { names } from '../../core/names.ts';
+import type { Pipeline } from '../../core/pipeline.ts';
 import { kinesisClient } from '../../functions/clients/aws.ts';
+import { readTallies } from '../../functions/clients/tally.ts';
 import { pipelines } from '../../pipelines/index.ts';
+import { type Consumer, consumerFunctions, findMapping } from '../consumers.ts';
 import { UserError } from '../errors.ts';
-import { findMapping } from '../mapping.ts';
+import { hoursBetween } from '../time-range.ts';
 import { type PipelineTotals, pipelineTotals } from '../totals.ts';
 import { type ShardStatus, shardStatuses } from './shards.ts';
 
-/** How a pipeline does: its consumer, its shards, and the counters of the last 24 hours. */
-export interface PipelineStatus extends Omit<PipelineTotals, 'shards'> {
-  readonly name: string;
-  readonly stream: string;
+/** How a consumer of a stream does. */
+export interface ConsumerStatus {
   /** State of the event source mapping: `Enabled`, `Disabled`, on the way, or `not deployed`. */
   readonly consumer: string;
   readonly lastResult: string;
-  /** Records that came into the stream: those that the consumer finished and those that wait for it. */
-  readonly recordsIn: number;
   readonly shards: readonly ShardStatus[];
+}
+
+/** How the analyze function does, with its counters of the last 24 hours. */
+export type AnalysisStatus = ConsumerStatus & Readonly<Record<AnalysisEnd, number>>;
+
+/** How a pipeline does: its ingest function, its shards, the counters of the last 24 hours, and its analyze function. */
+export interface PipelineStatus extends ConsumerStatus, Omit<PipelineTotals, 'shards'> {
+  readonly name: string;
+  readonly stream: string;
+  /** Records that came into the stream: those that the ingest function finished and those that wait for it. */
+  readonly recordsIn: number;
+  /** Of a pipeline with windows or rules. */
+  readonly analysis?: AnalysisStatus;
 }
 
 const DAY_MS = 86_400_000;
 
+/** The services that are asked. */
+interface Clients {
+  readonly kinesis: KinesisClient;
+  readonly lambda: LambdaClient;
+  readonly dynamo: DynamoDBClient;
+}
+
 /** Looks at every pipeline. */
 export async function pipelineStatuses(): Promise<PipelineStatus[]> {
-  const kinesis = kinesisClient();
-  const lambda = new LambdaClient({});
+  const clients = { kinesis: kinesisClient(), lambda: new LambdaClient({}), dynamo: new DynamoDBClient({}) };
+  const since = new Date(Date.now() - DAY_MS);
   try {
     return await Promise.all(
-      pipelines.map(async ({ name, stream }) => {
-        const since = new Date(Date.now() - DAY_MS);
-        const [mapping, { shards, ...totals }] = await Promise.all([
-          findMapping(lambda, name).catch(notDeployed),
-          pipelineTotals(name, since),
+      pipelines.map(async (pipeline) => {
+        const [{ shards: positions, ...totals }, analysis] = await Promise.all([
+          pipelineTotals(pipeline.name, since),
+          pipeline.analysis && analysisStatus(clients, pipeline, since),
         ]);
-        const statuses = mapping ? await shardStatuses(kinesis, stream.name, shards, since) : [];
+        const ingest = await consumerStatus(clients, pipeline, 'ingest', positions, since);
         return {
-          name,
-          stream: stream.name,
-          consumer: mapping ? (mapping.State ?? 'unknown') : 'not deployed',
-          lastResult: mapping?.LastProcessingResult ?? '',
+          name: pipeline.name,
+          stream: pipeline.stream.name,
+          ...ingest,
           ...totals,
-          recordsIn: totals.records + statuses.reduce((sum, { waiting }) => sum + waiting, 0),
-          shards: statuses,
+          recordsIn: totals.records + ingest.shards.reduce((sum, { waiting }) => sum + waiting, 0),
+          ...(analysis && { analysis }),
         };
       }),
     );
   } finally {
-    kinesis.destroy();
-    lambda.destroy();
+    for (const client of Object.values(clients)) client.destroy();
   }
+}
+
+async function analysisStatus(clients: Clients, pipeline: Pipeline, since: Date): Promise<AnalysisStatus> {
+  const functionName = names.analyzeFunction(pipeline.name);
+  const hours = hoursBetween(since, new Date());
+  const books = await readTallies<AnalysisEnd>(clients.dynamo, names.stateTable, functionName, hours);
+  const { applied, duplicate, late, failed, rejected } = sumAnalysisTotals(books, since);
+  const status = await consumerStatus(clients, pipeline, 'analyze', books, since);
+  return { ...status, applied, duplicate, late, failed, rejected };
+}
+
+async function consumerStatus(
+  { kinesis, lambda }: Clients,
+  { name, stream }: Pipeline,
+  consumer: Consumer,
+  positions: readonly { readonly shard: string; readonly applied: string }[],
+  since: Date,
+): Promise<ConsumerStatus> {
+  const mapping = await findMapping(lambda, consumerFunctions[consumer](name)).catch(notDeployed);
+  return {
+    consumer: mapping ? (mapping.State ?? 'unknown') : 'not deployed',
+    lastResult: mapping?.LastProcessingResult ?? '',
+    shards: mapping ? await shardStatuses(kinesis, stream.name, positions, since) : [],
+  };
 }
 
 /** A pipeline that was just declared has no mapping yet; that hides nothing of the others. */

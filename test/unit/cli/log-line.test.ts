@@ -33,6 +33,27 @@ describe('logLine', () => {
     expect(logLine(JSON.stringify(failed))).toMatch(/ {2}FAILED from …2770211874: Error: refused$/);
   });
 
+  it('puts a batch of the analyze function into columns, what is seldom only where there is some', () => {
+    const { stored: _, rowsPerSecond: __, ...rest } = batch;
+    const analyzed = { ...rest, applied: 165, duplicate: 0, late: 0, failedEvents: 0, results: 40, alerts: 2 };
+    const positions = 'shardId-000000000002 …2770211874–…5712721954';
+    expect(logLine(JSON.stringify(analyzed))).toBe(
+      `${positions}  records 165  applied 165  results 40  alerts 2  90 ms`,
+    );
+    const odd = { ...analyzed, applied: 160, late: 3, failedEvents: 2, refusal: 'too large' };
+    expect(logLine(JSON.stringify(odd))).toBe(
+      `${positions}  records 165  applied 160  late 3  failed 2  results 40  alerts 2  90 ms  REFUSED: too large`,
+    );
+  });
+
+  it('puts a sweep into columns', () => {
+    const swept = { due: 3, closed: 2, alerts: 1, republished: 0, failed: 0, durationMs: 40 };
+    const sweep = { level: 'INFO', message: 'sweep', arrived: '2026-11-22T12:00:00.000Z', ...swept };
+    const line = 'sweep up to 2026-11-22T12:00:00.000Z  due 3  closed 2  alerts 1  sent again 0  40 ms';
+    expect(logLine(JSON.stringify(sweep))).toBe(line);
+    expect(logLine(JSON.stringify({ ...sweep, failed: 1, error: 'no' }))).toBe(`${line}  FAILED 1: no`);
+  });
+
   it.each([
     'START RequestId: 1 Version: $LATEST',
     'END RequestId: 1',

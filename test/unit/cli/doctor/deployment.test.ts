@@ -54,6 +54,20 @@ test.each([
   expect(levels(consumerFindings([pipeline]))).toEqual([level]);
 });
 
+test('consumers: that of windows and rules is looked at too, and named', () => {
+  const shards = [{ shard: '0', iteratorAgeMs: 0, waiting: 3 }];
+  const running = { name: 'sensors', consumer: 'Enabled', lastResult: 'OK', shards };
+  const findings = consumerFindings([{ ...running, analysis: { ...running, consumer: 'Disabled' } }]);
+  expect(findings).toMatchObject([
+    { level: 'ok', found: 'sensors ingest is enabled and keeps up' },
+    {
+      level: 'warning',
+      found: 'sensors analyze is paused, 3 records wait',
+      mend: './caudal resume sensors --only analyze',
+    },
+  ]);
+});
+
 test('tables: those that are missing are named', () => {
   expect(tableFinding(['rt.a', 'rt.b', 'system.c'], ['rt.a', 'rt.b']).level).toBe('ok');
   expect(tableFinding(['rt.a'], ['rt.a', 'rt.b'])).toMatchObject({

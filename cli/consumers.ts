@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type EventSourceMappingConfiguration,
+  GetEventSourceMappingCommand,
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda';
+import { names } from '../core/names.ts';
+import type { Pipeline } from '../core/pipeline.ts';
+import { UserError } from './errors.ts';
+
+/** A function that reads the stream of a pipeline: one stores its events, one applies them to windows and rules. */
+export type Consumer = 'ingest' | 'analyze';
+
+/** Names of the functions. */
+export const consumerFunctions: Readonly<Record<Consumer, (pipeline: string) => string>> = {
+  ingest: names.ingestFunction,
+  analyze: names.analyzeFunction,
+};
+
+/** The consumers that a pipeline has. */
+export function consumersOf({ analysis }: Pick<Pipeline, 'analysis'>): readonly Consumer[] {
+  return analysis === undefined ? ['ingest'] : ['ingest', 'analyze'];
+}
+
+/** The event source mapping of a function. @throws {UserError} when there is none */
+export async function findMapping(
+  client: LambdaClient,
+  functionName: string,
+): Promise<EventSourceMappingConfiguration> {
+  const { EventSourceMappings = [] } = await client.send(
+    new ListEventSourceMappingsCommand({ FunctionName: functionName }),
+  );
+  const mapping = EventSourceMappings[0];
+  if (!mapping)
+    throw new UserError(`${functionName} has no event source mapping`, { hint: './caudal deploy makes it.' });
+  return mapping;
+}
+
+/**
+ * Starts or stops consumers of a pipeline, all at once, and waits until it has taken effect.
+ *
+ * @returns the state of each
+ * @throws {UserError} for one without a mapping, or that does not change within 30 s
+ */
+export async function setConsumers(
+  pipeline: string,
+  consumers: readonly Consumer[],
+  enabled: boolean,
+  signal: AbortSignal,
+): Promise<Partial<Record<Consumer, string>>> {
+  const client = new LambdaClient({});
+  try {
+    const states = consumers.map(async (consumer) => [
+      consumer,
+      await setMapping(client, consumerFunctions[consumer](pipeline), enabled, signal),
+    ]);
+    return Object.fromEntries(await Promise.all(states));
+  } finally {
+    client.destroy();
+  }
+}
+
+async function setMapping(
+  client: LambdaClient,
+  functionName: string,
+  enabled: boolean,
+  signal: AbortSignal,
+): Promise<string> {
+  const wanted = enabled ? 'Enabled' : 'Disabled';
+  const { UUID, State } = await findMapping(client, functionName);
+  if (State === wanted) return wanted;
+  await client.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: enabled }));
+  for (let tries = 0; tries < 120; tries++) {
+    const now = await client.send(new GetEventSourceMappingCommand({ UUID }));
+    if (now.State === wanted) return wanted;
+    await sleep(250, undefined, { signal });
+  }
+  throw new UserError(`The mapping of ${functionName} is still not ${wanted.toLowerCase()} after 30 s`);
+}

@@ -1,0 +1,63 @@
+import { coloured, table } from '../output.ts';
+import type { FunctionStatus } from './functions.ts';
+import type { ConsumerStatus, PipelineStatus } from './pipelines.ts';
+
+/** One row a pipeline: how its events are stored. */
+export function pipelinesText(pipelines: readonly PipelineStatus[]): string {
+  const rows = pipelines.map((pipeline) => [
+    pipeline.name,
+    pipeline.stream,
+    pipeline.shards.length,
+    stateText(pipeline),
+    ageText(pipeline),
+    pipeline.recordsIn,
+    pipeline.stored,
+    pipeline.rejected,
+    pipeline.recordsPerSecond,
+    pipeline.latencyMs.p50 === null ? '' : `${pipeline.latencyMs.p50} / ${pipeline.latencyMs.p99} ms`,
+  ]);
+  const head = ['pipeline', 'stream', 'shards', 'consumer', 'iterator age', 'in', 'stored', 'rejected', 'rec/s'];
+  return table([...head, 'arrival to row (24 h) p50 / p99'], rows);
+}
+
+/** One row a pipeline that has windows or rules: how its events are applied to them. Nothing where none has. */
+export function analysisText(pipelines: readonly PipelineStatus[]): string | undefined {
+  const rows = pipelines.flatMap(({ name, analysis }) =>
+    analysis === undefined
+      ? []
+      : [
+          [
+            name,
+            stateText(analysis),
+            ageText(analysis),
+            analysis.applied,
+            analysis.duplicate,
+            analysis.late,
+            analysis.failed > 0 ? coloured('red', String(analysis.failed)) : analysis.failed,
+          ],
+        ],
+  );
+  if (rows.length === 0) return undefined;
+  return table(
+    ['windows and rules (24 h)', 'consumer', 'iterator age', 'applied', 'duplicate', 'late', 'failed'],
+    rows,
+  );
+}
+
+/** One row a function. */
+export function functionsText(functions: readonly FunctionStatus[]): string {
+  const rows = functions.map(({ name, invocations, errors }) => [
+    name,
+    invocations,
+    errors > 0 ? coloured('red', String(errors)) : errors,
+  ]);
+  return table(['function (24 h)', 'invocations', 'errors'], rows);
+}
+
+function stateText({ consumer }: ConsumerStatus): string {
+  return coloured(consumer === 'Enabled' ? 'green' : 'yellow', consumer);
+}
+
+function ageText({ shards }: ConsumerStatus): string {
+  return `${(Math.max(0, ...shards.map(({ iteratorAgeMs }) => iteratorAgeMs)) / 1000).toFixed(1)} s`;
+}
