@@ -19,8 +19,8 @@ describe('the number of distinct values', () => {
     expect(errorOf(1, 255)).toBe(0);
   });
 
-  it.each([256, 1_000, 5_000])('has the standard error that it says, and no bias, at %i', (size) => {
-    const families = 40;
+  it.each([256, 1_000, 3_000])('has the standard error that it says, and no bias, at %i', (size) => {
+    const families = 30;
     const errors = Array.from({ length: families }, (_, family) => errorOf(family, size));
     const mean = errors.reduce((sum, error) => sum + error, 0) / families;
     const root = Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0) / families);
@@ -28,8 +28,8 @@ describe('the number of distinct values', () => {
     expect(root).toBeLessThan(1.4 * STANDARD_ERROR);
   });
 
-  it('is within four standard errors at 100,000', () => {
-    expect(Math.abs(errorOf(0, 100_000))).toBeLessThan(4 * STANDARD_ERROR);
+  it('is within four standard errors at 50,000', () => {
+    expect(Math.abs(errorOf(0, 50_000))).toBeLessThan(4 * STANDARD_ERROR);
   });
 });
 

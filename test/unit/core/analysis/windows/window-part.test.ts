@@ -108,6 +108,17 @@ describe('what is pending', () => {
     expect(JSON.stringify(state).length).toBeLessThan(300);
   });
 
+  it('takes one note a version, however often that closes', () => {
+    const part = createWindowPart(minute, { latenessMs: 0 });
+    const state = part.initial();
+    for (let number = 0; number < 3; number++) part.add(state, 'k', fact(number * MINUTE), moment());
+    for (let number = 1; number <= 3; number++)
+      part.close(state, 'k', moment({ stamp: 7, watermark: number * MINUTE }));
+    expect(state).toMatchObject({ q: [[7, null]] });
+    expect(part.pending(state, 'k', moment({ published: 6 }))).toHaveLength(3);
+    expect(part.pending(state, 'k', moment({ published: 7 }))).toHaveLength(0);
+  });
+
   it('stays what it was when it was asked for, though its values are worked out later', () => {
     const part = createWindowPart(minute, { latenessMs: 0 });
     const state = part.initial();
