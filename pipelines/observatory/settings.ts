@@ -54,7 +54,8 @@ export const indicators = {
     alerts: { side: 'above', alto: 10, critico: 15 },
   },
   indice_corrupcion: {
-    unit: 'points; 0 is very corrupt, 100 is very clean',
+    // 0 is very corrupt, 100 is very clean.
+    unit: 'points of 100',
     range: [0, 100],
     column: 'ti_cpi',
     variation: 0.02,

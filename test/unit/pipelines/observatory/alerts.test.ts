@@ -118,7 +118,7 @@ describe('observatory: rows of alerts', () => {
       nivel: 'critico',
       indicador: 'indice_corrupcion',
       valor: 17,
-      mensaje: 'indice_corrupcion of VEN is 17 (points; 0 is very corrupt, 100 is very clean), below 20: critico',
+      mensaje: 'indice_corrupcion of VEN is 17 (points of 100), below 20: critico',
       eventos: ['VEN-1'],
     });
   });
