@@ -31,7 +31,10 @@ export interface PipelineDefinition<E> extends Pick<Pipeline<E>, 'name'> {
   readonly partitionKey?: Pipeline<E>['partitionKey'];
   /** @default by `partitionKey` where that is given, else by the field `key`: numbers, truth values and short texts */
   readonly latest?: Pipeline<E>['latest'];
-  /** @default the table `<name>.events`: a column a field of the schema; without a schema the event as JSON in `payload` */
+  /**
+   * @default the table `<name>.events`: a column a field of the schema, and none for what your own `normalise` gives beyond it;
+   * without a schema the event as JSON in `payload`
+   */
   readonly record?: Pipeline<E>['record'];
   /** @default [] */
   readonly queries?: Pipeline<E>['queries'];

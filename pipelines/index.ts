@@ -4,7 +4,7 @@ import { generator as observations } from './observatory/generator.ts';
 import observatory from './observatory.ts';
 import sensors from './sensors.ts';
 
-/** All pipelines. A new one is a file beside this one and a line here. */
+/** All pipelines. A new one is a file beside this one and a line here; `caudal new pipeline` writes both. */
 export const pipelines: readonly Pipeline[] = distinctPipelines([sensors, { ...observatory, generator: observations }]);
 
 /** The pipeline of that name. @throws {RangeError} with the names there are */

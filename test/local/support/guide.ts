@@ -45,6 +45,7 @@ function shapeOf(line: string): RegExp {
   const pattern = line
     .trim()
     .replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+    .replaceAll(/(^|\s)-?(?=\d)/g, '$1-?')
     .replaceAll(/\d+(?:\\\.\d+)?/g, '\\d+(?:\\.\\d+)?')
     .replaceAll(/\b(?:open|final)\b/g, '(?:open|final)')
     .replaceAll(/\s*…\s*/g, '.*')
