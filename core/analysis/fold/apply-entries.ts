@@ -1,9 +1,8 @@
-import { Buffer } from 'node:buffer';
 import type { Position } from '../../source.ts';
 import { applyEntry, failEntry, failForRoom } from './apply-entry.ts';
 import type { Entry, ItemKind, Verdict } from './item-kind.ts';
 import { reasonOf } from './reason-of.ts';
-import { fits, StateTooLargeError } from './state-too-large.ts';
+import { bytesOf, MAX_STATE_BYTES, StateTooLargeError } from './state-too-large.ts';
 import { parseWork, type Work, writeWork } from './work.ts';
 
 /** What applying records came to. */
@@ -32,7 +31,7 @@ export function applyEntries<E>(
   work.state.stamp = stamp;
   const verdicts = applyFast(kind, work, entries);
   const text = verdicts && writeWork(kind, work);
-  return verdicts && text !== undefined && fits(text)
+  return verdicts && text !== undefined && bytesOf(text) <= MAX_STATE_BYTES
     ? { work, text, verdicts }
     : applyCarefully(kind, reopen(), entries, stamp);
 }
@@ -47,14 +46,12 @@ function applyFast<E>(kind: ItemKind<E>, work: Work, entries: readonly Entry<E>[
 }
 
 /**
- * With a copy after each entry. What throws is failed. What finds no room is failed where nothing else stands in its way;
- * where alerts and results that are not out take the room, it is deferred: when they are out, it comes again.
+ * With a copy after each entry. What throws is failed. What finds no room is deferred if it would have room once all before it
+ * is out, and failed if not even then.
  */
 function applyCarefully<E>(kind: ItemKind<E>, opened: Work, entries: readonly Entry<E>[], stamp: number): Applied {
-  const { state } = opened;
-  let roomy = state.published >= state.stamp && state.outbox.length === 0;
   let work = opened;
-  state.stamp = stamp;
+  work.state.stamp = stamp;
   let text = writeWork(kind, work);
   const verdicts: Verdict[] = [];
   for (const entry of entries) {
@@ -66,19 +63,31 @@ function applyCarefully<E>(kind: ItemKind<E>, opened: Work, entries: readonly En
       continue;
     }
     const next = verdict.fresh ? writeWork(kind, work) : text;
-    if (fits(next) || !verdict.fresh) {
+    const bytes = bytesOf(next);
+    if (bytes <= MAX_STATE_BYTES || !verdict.fresh) {
       verdicts.push(verdict);
       text = next;
-      roomy &&= !verdict.fresh;
       continue;
     }
-    const error = new StateTooLargeError(kind.pipeline, kind.item, work.state, Buffer.byteLength(next));
+    const { message } = new StateTooLargeError(kind.pipeline, kind.item, work.state, bytes);
     work = parseWork(kind, text);
-    if (!roomy) return { work, text, verdicts, deferred: entry.position };
-    verdicts.push(failForRoom(kind, work, entry, error.message));
+    const added = bytes - bytesOf(text);
+    if (bytesWhenOut(kind, text, entry) + added <= MAX_STATE_BYTES)
+      return { work, text, verdicts, deferred: entry.position };
+    verdicts.push(failForRoom(kind, work, entry, message));
     text = writeWork(kind, work);
   }
   return { work, text, verdicts };
+}
+
+/** What the state will take when all that it says is known to be out, as it is when the entry comes again. */
+function bytesWhenOut<E>(kind: ItemKind<E>, text: string, { position }: Entry<E>): number {
+  const work = parseWork(kind, text);
+  const { state } = work;
+  state.published = state.stamp;
+  state.outbox = [];
+  delete state.shards[position.shard]?.skipped;
+  return bytesOf(writeWork(kind, work));
 }
 
 function attempt<E>(kind: ItemKind<E>, work: Work, entry: Entry<E>): Verdict | { readonly thrown: unknown } {

@@ -10,6 +10,7 @@ export interface SkippedRun {
   readonly decided: 'duplicate' | 'late' | 'failed';
   readonly first: string;
   last: string;
+  /** Of the first: there may be as many as records, and they are long. A redelivery gives it for all of them. */
   readonly reason?: string;
 }
 

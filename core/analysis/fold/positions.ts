@@ -37,11 +37,11 @@ export function advance(
   state.arrivedAt = Math.max(state.arrivedAt, arrivedAt);
 }
 
-/** A run goes on while the same is decided and no record of the key comes between. */
+/** A run goes on while the same is decided, for whatever reason, and no record of the key comes between. */
 function note(shard: ShardState, sequence: string, { decided, reason }: Pick<SkippedRun, 'decided' | 'reason'>): void {
   shard.skipped ??= [];
   const run = shard.skipped.at(-1);
-  if (run && run.last === shard.last && run.decided === decided && run.reason === reason) run.last = sequence;
+  if (run && run.last === shard.last && run.decided === decided) run.last = sequence;
   else shard.skipped.push({ decided, first: sequence, last: sequence, ...(reason !== undefined && { reason }) });
 }
 

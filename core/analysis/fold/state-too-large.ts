@@ -5,9 +5,9 @@ import { partNamed } from './part-names.ts';
 /** Bytes of UTF-8 that the state of an item may have: DynamoDB bills a write by the KB. */
 export const MAX_STATE_BYTES = 65_536;
 
-/** Whether the state may be written. */
-export function fits(text: string): boolean {
-  return Buffer.byteLength(text) <= MAX_STATE_BYTES;
+/** Size of a state, in bytes of UTF-8. */
+export function bytesOf(text: string): number {
+  return Buffer.byteLength(text);
 }
 
 /** An event would make the state of its key larger than {@link MAX_STATE_BYTES}. Its message is the reason of the failed event. */
@@ -30,12 +30,12 @@ export class StateTooLargeError extends Error {
 }
 
 function largestPart(state: ItemState): readonly [name: string, bytes: number] {
-  const sizes: [string, number][] = Object.entries(state.parts).map(([name, part]) => [partNamed(name), bytesOf(part)]);
-  sizes.push(['the outbox', bytesOf(state.outbox)], ['the event ids', state.ids?.length ?? 0]);
-  sizes.push(['the positions', bytesOf(state.shards)]);
+  const sizes: [string, number][] = Object.entries(state.parts).map(([name, part]) => [partNamed(name), sizeOf(part)]);
+  sizes.push(['the outbox', sizeOf(state.outbox)], ['the event ids', state.ids?.length ?? 0]);
+  sizes.push(['the positions', sizeOf(state.shards)]);
   return sizes.reduce((a, b) => (b[1] > a[1] ? b : a));
 }
 
-function bytesOf(value: unknown): number {
-  return Buffer.byteLength(JSON.stringify(value));
+function sizeOf(value: unknown): number {
+  return bytesOf(JSON.stringify(value));
 }

@@ -66,7 +66,7 @@ describe('analysis on a cloud where processes die, writes fail and shards are re
         const { troubled, peaceful } = runs(stream, seed, tradeRules, tradeWindows, trouble);
         expect(troubled).toEqual(peaceful);
       }),
-      { numRuns: Number(process.env.RUNS ?? 60) },
+      { numRuns: Number(process.env.RUNS ?? 40) },
     );
   });
 
@@ -76,7 +76,7 @@ describe('analysis on a cloud where processes die, writes fail and shards are re
         const { troubled, peaceful } = runs(stream, seed, tradeRules, tradeWindows, { ...trouble, sweep: 0.1 });
         expect(troubled).toEqual(peaceful);
       }),
-      { numRuns: Number(process.env.RUNS ?? 60) },
+      { numRuns: Number(process.env.RUNS ?? 40) },
     );
   });
 });
