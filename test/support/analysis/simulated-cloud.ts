@@ -101,7 +101,7 @@ export class SimulatedCloud<E> {
   }
 
   #deliver(name: string): void {
-    if ((this.#parents.get(name) ?? []).some((parent) => !this.#isDone(parent))) return;
+    if (!this.#isReady(name)) return;
     const from = this.#done.get(name) ?? 0;
     const [first, ...rest] = this.#arrived(name).slice(from, from + this.#random.integer(1, 12));
     if (!first) return;
@@ -158,7 +158,13 @@ export class SimulatedCloud<E> {
     return (this.#shards.get(name) ?? []).filter(({ record }) => record.arrivedAt <= this.#now);
   }
 
+  #isReady(name: string): boolean {
+    return (this.#parents.get(name) ?? []).every((parent) => this.#isDone(parent));
+  }
+
+  /** One without records is done when its parents are. */
   #isDone(name: string): boolean {
+    if (!this.#isReady(name)) return false;
     return (this.#done.get(name) ?? 0) >= (this.#shards.get(name)?.length ?? 0);
   }
 

@@ -11,6 +11,10 @@ import { type TradeStream, tradeParents, tradeStreams } from '../../../../suppor
 import { tradeWindows } from '../../../../support/analysis/trade-windows.ts';
 import { type Trade, tradesPipeline } from '../../../../support/analysis/trades.ts';
 
+/** A run is two clouds of up to 60 records, 22 windows and rules, in some 50 ms. */
+const RUNS = 40;
+const TIMEOUT_MS = 120_000;
+
 const peace: Trouble = { crash: 0, failure: 0, replay: 0, sweep: 0 };
 const trouble: Trouble = { crash: 0.05, failure: 0.03, replay: 0.05, sweep: 0 };
 
@@ -66,9 +70,9 @@ describe('analysis on a cloud where processes die, writes fail and shards are re
         const { troubled, peaceful } = runs(stream, seed, tradeRules, tradeWindows, trouble);
         expect(troubled).toEqual(peaceful);
       }),
-      { numRuns: Number(process.env.RUNS ?? 40) },
+      { numRuns: RUNS },
     );
-  });
+  }, TIMEOUT_MS);
 
   it('does so with sweeps at any moment, where no event comes later than the lateness', () => {
     fc.assert(
@@ -76,7 +80,7 @@ describe('analysis on a cloud where processes die, writes fail and shards are re
         const { troubled, peaceful } = runs(stream, seed, tradeRules, tradeWindows, { ...trouble, sweep: 0.1 });
         expect(troubled).toEqual(peaceful);
       }),
-      { numRuns: Number(process.env.RUNS ?? 40) },
+      { numRuns: RUNS },
     );
-  });
+  }, TIMEOUT_MS);
 });
