@@ -37,14 +37,19 @@ describe('defineAnalysis', () => {
 
   it('is called by definePipeline', () => {
     const { analysis, ...rest } = sensors;
-    expect(definePipeline({ ...rest, analysis: { windows: [window] } }).analysis).toMatchObject({ latenessSeconds: 60 });
+    expect(definePipeline({ ...rest, analysis: { windows: [window] } }).analysis).toMatchObject({
+      latenessSeconds: 60,
+    });
     expect(definePipeline(rest)).not.toHaveProperty('analysis');
     expect(() => definePipeline({ ...rest, analysis: { latenessSeconds: -1 } })).toThrow(/analysis.latenessSeconds/);
   });
 
   it.each<[AnalysisDefinition<unknown>, RegExp]>([
     [{ latenessSeconds: 86_401 }, /latenessSeconds must be a whole number from 0 to 86400 \(received 86401\)/],
-    [{ latenessSeconds: 60, dedupeSeconds: 59 }, /dedupeSeconds must be a whole number from 60 to 604800 \(received 59\)/],
+    [
+      { latenessSeconds: 60, dedupeSeconds: 59 },
+      /dedupeSeconds must be a whole number from 60 to 604800 \(received 59\)/,
+    ],
     [{ function: { batchSize: 0 } }, /analysis.function.batchSize/],
     [{ function: { batchingWindowSeconds: 301 } }, /analysis.function.batchingWindowSeconds/],
     [{ function: { memoryMb: 64 } }, /analysis.function.memoryMb/],
@@ -53,7 +58,7 @@ describe('defineAnalysis', () => {
     [{ rules: [rule, rule] }, /analysis.rules must have names of their own \(received "quiet" twice\)/],
     [{ windows: [{ ...window, sizeSeconds: 0 }] }, /Window minute: sizeSeconds must be/],
     [{ windows: [{ ...window, table: { table: bad, toRow: () => undefined } }] }, /Table rt.Bad: a name must be/],
-    [{ rules: [{ ...rule, afterSeconds: 1 }] }, /rule "quiet": afterSeconds must be/],
+    [{ rules: [{ ...rule, afterSeconds: 1 }] }, /Rule quiet: afterSeconds must be/],
     [{ alertTable: { table: bad, toRow: () => undefined } }, /Table rt.Bad: a name must be/],
     [{ alertStream: 'a b' }, /alertStream must be 1 to 128 letters, digits and _.- \(received "a b"\)/],
   ])('refuses %j', (wrong, message) => {

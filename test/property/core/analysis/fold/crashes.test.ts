@@ -64,23 +64,31 @@ const punctual = tradeStreams.filter(({ records, latenessSeconds }) =>
 );
 
 describe('analysis on a cloud where processes die, writes fail and shards are replayed', () => {
-  it('ends with the rows, alerts, late list and books of a cloud in which nothing happens', () => {
-    fc.assert(
-      fc.property(tradeStreams, fc.integer(), (stream, seed) => {
-        const { troubled, peaceful } = runs(stream, seed, tradeRules, tradeWindows, trouble);
-        expect(troubled).toEqual(peaceful);
-      }),
-      { numRuns: RUNS },
-    );
-  }, TIMEOUT_MS);
+  it(
+    'ends with the rows, alerts, late list and books of a cloud in which nothing happens',
+    () => {
+      fc.assert(
+        fc.property(tradeStreams, fc.integer(), (stream, seed) => {
+          const { troubled, peaceful } = runs(stream, seed, tradeRules, tradeWindows, trouble);
+          expect(troubled).toEqual(peaceful);
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    TIMEOUT_MS,
+  );
 
-  it('does so with sweeps at any moment, where no event comes later than the lateness', () => {
-    fc.assert(
-      fc.property(punctual, fc.integer(), (stream, seed) => {
-        const { troubled, peaceful } = runs(stream, seed, tradeRules, tradeWindows, { ...trouble, sweep: 0.1 });
-        expect(troubled).toEqual(peaceful);
-      }),
-      { numRuns: RUNS },
-    );
-  }, TIMEOUT_MS);
+  it(
+    'does so with sweeps at any moment, where no event comes later than the lateness',
+    () => {
+      fc.assert(
+        fc.property(punctual, fc.integer(), (stream, seed) => {
+          const { troubled, peaceful } = runs(stream, seed, tradeRules, tradeWindows, { ...trouble, sweep: 0.1 });
+          expect(troubled).toEqual(peaceful);
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    TIMEOUT_MS,
+  );
 });

@@ -51,7 +51,11 @@ const into = (state: string | undefined, given: readonly Contribution<Trade>[]) 
 
 describe('the fold of a group', () => {
   it('takes what keys of any shard contribute, once, and alerts in the name of the group', () => {
-    const one = contributions([{ at: 0, group: 'x' }, { at: 1, group: 'x' }, { at: 2, group: 'x', kind: 'other' }]);
+    const one = contributions([
+      { at: 0, group: 'x' },
+      { at: 1, group: 'x' },
+      { at: 2, group: 'x', kind: 'other' },
+    ]);
     expect(one.contributions.map(({ window, group, fact }) => [window, group, fact.id])).toEqual([
       ['crowd', 'x', 'e0'],
       ['crowd', 'x', 'e1'],
@@ -75,7 +79,11 @@ describe('the fold of a group', () => {
   });
 
   it('contributes again what comes again, but not what was skipped, nor what is settled', () => {
-    const records = tradesAt([{ at: 0, group: 'x' }, { at: 0, group: 'x', id: 'e0' }, { at: 1, group: 'x' }]);
+    const records = tradesAt([
+      { at: 0, group: 'x' },
+      { at: 0, group: 'x', id: 'e0' },
+      { at: 1, group: 'x' },
+    ]);
     const position = (index: number) => records[index]?.record.position ?? expect.fail();
     const once = keys.fold({ key: 'anna', state: undefined, records: records.slice(0, 2) });
     const twice = keys.fold({ key: 'anna', state: once.state, records: records.slice(0, 2) });
@@ -90,7 +98,13 @@ describe('the fold of a group', () => {
   });
 
   it('is made final by a sweep alone', () => {
-    const { state, due } = into(undefined, contributions([{ at: 0, group: 'x' }, { at: 90, group: 'x' }]).contributions);
+    const { state, due } = into(
+      undefined,
+      contributions([
+        { at: 0, group: 'x' },
+        { at: 90, group: 'x' },
+      ]).contributions,
+    );
     expect(due).toBe(at(20));
     const swept = groups.fold({
       window: 'crowd',
@@ -114,7 +128,7 @@ describe('the fold of a group', () => {
 
   it('refuses a window that has no groups of its own', () => {
     expect(() => groups.fold({ window: 'tens', group: 'x', state: undefined, contributions: [] })).toThrow(
-      "Pipeline trades has no window \"tens\" of scope 'stream'; it has crowd",
+      'Pipeline trades has no window "tens" of scope \'stream\'; it has crowd',
     );
   });
 });
