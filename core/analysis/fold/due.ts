@@ -1,3 +1,4 @@
+import { MAX_RECORD_AGE_HOURS } from '../../record-age.ts';
 import type { ItemKind } from './item-kind.ts';
 import type { ItemState } from './item-state.ts';
 
@@ -7,8 +8,8 @@ const HOUR_MS = 3_600_000;
 /** The function that wrote a version has published it by then, or died over it. */
 const SOON_MS = 60_000;
 
-/** The mapping has delivered a batch again by then, or given it up, after 12 h. */
-const GIVEN_UP_MS = 13 * HOUR_MS;
+/** The mapping has delivered a batch again by then, or given it up. */
+const GIVEN_UP_MS = (MAX_RECORD_AGE_HOURS + 1) * HOUR_MS;
 
 /** Outputs of a version that are not known to be out, and who sees to it. */
 export interface Unpublished {

@@ -1,11 +1,10 @@
+import { MAX_RECORD_AGE_HOURS } from '../../record-age.ts';
 import type { Position } from '../../source.ts';
 import type { ItemState, ShardState, SkippedRun } from './item-state.ts';
 import type { BatchStart } from './types.ts';
 
-/**
- * A record younger than this has not been given up: the mapping gives none up within 12 h, and clocks may differ.
- */
-const NEVER_GIVEN_UP_MS = 11 * 3_600_000;
+/** A record younger than this has not been given up by the mapping. An hour less, for clocks may differ. */
+const NEVER_GIVEN_UP_MS = (MAX_RECORD_AGE_HOURS - 1) * 3_600_000;
 const DAY_MS = 86_400_000;
 
 /** What an item knows of a record: nothing yet, all about it is out, or what was decided. */
