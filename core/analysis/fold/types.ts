@@ -88,7 +88,10 @@ export interface StateWrite {
 
 /** What a fold comes to. Written first (where `changed`); all else follows after that and may be repeated. */
 export interface FoldOutcome extends StateWrite {
-  /** False: there is nothing to write; outputs may have to go out again all the same. */
+  /**
+   * False: the state is as it was, and only a `due` that differs from the item's has to be written. Outputs may have to go
+   * out again all the same.
+   */
   readonly changed: boolean;
   /** `USING TIMESTAMP` of every row of `results`, in microseconds. */
   readonly stamp: number;
