@@ -90,8 +90,8 @@ export interface Step<E> {
  * device that was off the net) is accepted and looked at, but changes no decision already taken.
  *
  * Events are held back while they may matter: those at or above the key's watermark, and of older ones those that a later
- * event could still be joined to. Of more than 256, the older half is decided before its time. Of more than 100 alerts that
- * wait for `notFollowedBy`, the oldest is dropped.
+ * event could still be joined to. Of more than 256, or 16,384 characters of JSON, the older half is decided before its time.
+ * Of more than 100 alerts that wait for `notFollowedBy`, the oldest is dropped.
  */
 export interface SequenceRule<E> extends RuleBase {
   readonly kind: 'sequence';

@@ -3,10 +3,9 @@ import type { Alert } from '../alert.ts';
 import type { Finding } from '../parts.ts';
 import type { Rule } from '../rule.ts';
 import { alertId } from './alert-id.ts';
-import { plainValues } from './plain-values.ts';
+import { MAX_MESSAGE, plainValues } from './plain-values.ts';
 
 const MAX_EVENTS = 20;
-const MAX_MESSAGE = 1000;
 
 /**
  * The alert that a finding is. Its message is cut to 1,000 characters, text among its values to 256, since an alert lies in

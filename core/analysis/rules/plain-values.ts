@@ -1,6 +1,9 @@
 import { clip } from '../../show.ts';
 import type { AggregateValue } from '../aggregate.ts';
 
+/** Characters of an alert's message. */
+export const MAX_MESSAGE = 1000;
+/** Characters of a text among its values. */
 const MAX_TEXT = 256;
 
 /**

@@ -3,11 +3,9 @@ import type { SequenceRule } from '../../rule.ts';
 import type { RuleKind } from '../rule-kind.ts';
 import { type ChainSettings, chainTo, stillJoinable } from '../sequence/chain.ts';
 import { findingOf } from '../sequence/finding-of.ts';
-import { countBefore, type Held, heldOf, hold, plays } from '../sequence/held-events.ts';
+import { countBefore, type Held, heldOf, hold, isTooMuch, plays } from '../sequence/held-events.ts';
 import { rolesOf } from '../sequence/roles-of.ts';
 import { breakWaiting, type Waiting, wait, waitedOut } from '../sequence/waiting.ts';
-
-const MAX_HELD = 256;
 
 /** Events held back, in their order, and alerts that wait for what must not follow. */
 type State = { held: Held[]; waiting: Waiting[] };
@@ -56,9 +54,10 @@ export function sequenceKind<E>(rule: SequenceRule<E>): RuleKind<E, State> {
       if (plays(entry, follower)) breakWaiting(state.waiting, entry);
       hold(state.held, entry);
       const findings = rule.eager ? [...decide(state, state.held.length)] : [];
-      if (state.held.length > MAX_HELD) {
-        findings.push(...decide(state, MAX_HELD / 2));
-        settle(state, MAX_HELD / 2, Number.NEGATIVE_INFINITY);
+      if (isTooMuch(state.held)) {
+        const olderHalf = Math.floor(state.held.length / 2);
+        findings.push(...decide(state, olderHalf));
+        settle(state, olderHalf, Number.NEGATIVE_INFINITY);
       }
       return findings;
     },

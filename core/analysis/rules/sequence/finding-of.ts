@@ -1,7 +1,8 @@
+import { clip } from '../../../show.ts';
 import type { AggregateValue } from '../../aggregate.ts';
 import type { SequenceRule } from '../../rule.ts';
 import { guardedText } from '../guarded.ts';
-import { plainValues } from '../plain-values.ts';
+import { MAX_MESSAGE, plainValues } from '../plain-values.ts';
 import type { Held } from './held-events.ts';
 
 /** A finding as it may wait in the state: plain JSON. */
@@ -20,7 +21,10 @@ export function findingOf<E>(rule: SequenceRule<E>, chain: readonly Held[]): Seq
   return {
     cause,
     at,
-    message: guardedText('message', () => rule.message(events)),
+    message: clip(
+      guardedText('message', () => rule.message(events)),
+      MAX_MESSAGE,
+    ),
     values: valuesOf(rule, events),
     events: chain.map(({ id }) => id),
   };

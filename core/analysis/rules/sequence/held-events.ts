@@ -2,9 +2,12 @@ import type { Fact, Json } from '../../parts.ts';
 
 /**
  * An event that a sequence holds back, and the roles it may play: bit i for step i, the bit after the last step for what must
- * not follow. Its body is kept only where it may become part of an alert.
+ * not follow. Its body, and how many characters of JSON that is, are kept only where it may become part of an alert.
  */
-export type Held = { time: number; id: string; roles: number; event: Json };
+export type Held = { time: number; id: string; roles: number; event?: Json; size?: number };
+
+const MAX_HELD = 256;
+const MAX_SIZE = 16_384;
 
 /** The order of a sequence: event time, then id in UTF-16 order. Negative where `a` comes first. */
 export function compareHeld(a: Pick<Held, 'time' | 'id'>, b: Pick<Held, 'time' | 'id'>): number {
@@ -17,7 +20,14 @@ export function compareHeld(a: Pick<Held, 'time' | 'id'>, b: Pick<Held, 'time' |
  * @throws {TypeError} for an event that JSON cannot take, such as one with a bigint
  */
 export function heldOf<E>({ event, id, time }: Fact<E>, roles: number, withBody: boolean): Held {
-  return { time, id, roles, event: withBody ? (JSON.parse(JSON.stringify(event)) as Json) : null };
+  if (!withBody) return { time, id, roles };
+  const body = JSON.stringify(event);
+  return { time, id, roles, event: JSON.parse(body) as Json, size: body.length };
+}
+
+/** More than 256, or bodies of more than 16,384 characters of JSON: a quarter of what an item may hold at the most. */
+export function isTooMuch(held: readonly Held[]): boolean {
+  return held.length > MAX_HELD || held.reduce((sum, { size = 0 }) => sum + size, 0) > MAX_SIZE;
 }
 
 /** Puts an event in its place. Most come last, so the place is looked for from there. */

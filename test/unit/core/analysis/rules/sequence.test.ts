@@ -185,6 +185,18 @@ test('of more than 256 events held back, the older half is decided before its ti
   expect(driver.stateBytes).toBeLessThan(256 * 100);
 });
 
+test('or of more than 16 KB: large events must not fill the item', () => {
+  const driver = new RuleDriver(ab, { latenessSeconds: 86_400 });
+  const large = (type: string, at: number) =>
+    Object.assign(happen(type, at, `${type}${at}`), { text: 'x'.repeat(2000) });
+  driver.given(large('a', 0), large('b', 1));
+  for (let second = 2; second <= 7; second += 1) driver.given(large('a', second));
+  expect(driver.causes).toEqual([]);
+  expect(driver.given(large('a', 8)).causes).toEqual(['b1']);
+  for (let second = 9; second < 100; second += 1) driver.given(large('a', second));
+  expect(driver.stateBytes).toBeLessThan(20_000);
+});
+
 test('of more than 100 alerts that wait, the oldest is dropped', () => {
   const driver = new RuleDriver({ ...unpaid, notFollowedBy: { where: () => false, withinSeconds: 86_400 } });
   for (let second = 0; second <= 101; second += 1) driver.given(happen('order', second, `o${second}`));
