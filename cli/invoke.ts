@@ -13,7 +13,7 @@ interface InvokeOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Invokes a function once, never again by itself, and gives its answer. @throws {UserError} when the function fails */
+/** Invokes a function once, never again by itself, and gives its answer. @throws {UserError} when the function fails, or is not deployed */
 export async function invokeFunction<T>(name: string, payload: unknown, { hint, signal }: InvokeOptions): Promise<T> {
   const client = new LambdaClient({
     maxAttempts: 1,
@@ -27,6 +27,10 @@ export async function invokeFunction<T>(name: string, payload: unknown, { hint, 
     const text = Buffer.from(Payload ?? []).toString();
     if (FunctionError) throw new UserError(`${name} failed: ${text}`, { hint });
     return JSON.parse(text) as T;
+  } catch (cause) {
+    if ((cause as Error).name !== 'ResourceNotFoundException') throw cause;
+    const deploys = './caudal deploy deploys what pipelines/ declares.';
+    throw new UserError(`There is no function ${name} on the local cloud`, { hint: deploys, cause });
   } finally {
     client.destroy();
   }

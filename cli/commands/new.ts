@@ -33,7 +33,7 @@ function nextSteps(name: string): NextStep[] {
     { type: './caudal deploy', what: 'stream, functions and tables' },
     { type: `./caudal produce ${name} --for 30s`, what: 'events to try it with' },
     { type: `./caudal windows ${name}`, what: 'what its window came to' },
-    { type: './caudal alerts', what: 'what its rule raised' },
+    { type: `./caudal alerts ${name}`, what: 'what its rule raised' },
   ];
 }
 

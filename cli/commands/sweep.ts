@@ -23,7 +23,7 @@ export function create(): Command {
           });
         }
         await findDeployment(config);
-        const hint = `./caudal logs sweep --pipeline ${name} shows what it logged; ./caudal deploy deploys it where it is not there.`;
+        const hint = `./caudal logs sweep --pipeline ${name} shows what it logged.`;
         const report = await invokeFunction<SweepReport>(names.sweepFunction(name), {}, { hint, signal });
         output.result(report, () => sweepText(report));
         return report.failed + report.refused === 0 ? exitCodes.ok : exitCodes.failed;

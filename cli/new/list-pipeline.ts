@@ -65,7 +65,8 @@ function entriesOf(list: string): string[] {
 }
 
 function withList(index: string, listed: readonly string[]): string {
-  const short = index.replace(LIST, `distinctPipelines([${listed.join(', ')}]);`);
+  const withEntries = (entries: string): string => index.replace(LIST, () => `distinctPipelines([${entries}]);`);
+  const short = withEntries(listed.join(', '));
   const fits = short.split('\n').every((line) => !line.includes('distinctPipelines([') || line.length <= LINE_WIDTH);
-  return fits ? short : index.replace(LIST, `distinctPipelines([\n${listed.map((one) => `  ${one},\n`).join('')}]);`);
+  return fits ? short : withEntries(`\n${listed.map((one) => `  ${one},\n`).join('')}`);
 }
