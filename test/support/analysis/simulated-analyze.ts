@@ -116,7 +116,7 @@ function* update<O extends FoldOutcome>(
   for (;;) {
     const version = known?.version ?? 0;
     const outcome = fold(known?.state);
-    if (!outcome.changed) return { pk, outcome, version };
+    if (!outcome.changed && outcome.due === known?.due) return { pk, outcome, version };
     yield;
     const failure = fails();
     if (failure === 'before') return undefined;

@@ -67,7 +67,7 @@ export class SimulatedCloud<E> {
     });
   }
 
-  /** Runs until every record is done and time has passed over everything. */
+  /** Runs until every record is done, and no item is due however much time passes. */
   run(): SimulatedStore {
     for (let turn = 0; !this.#finished(); turn += 1) {
       if (turn > 100_000) throw new Error('The cloud is stuck');
@@ -76,9 +76,12 @@ export class SimulatedCloud<E> {
     this.#calm = true;
     for (const invocation of this.#running) this.#step(invocation, Number.POSITIVE_INFINITY);
     const end = this.#now + 30 * 86_400_000;
-    const environment = this.#newEnvironment();
-    const steps = sweepItems(environment, [...this.store.items.keys()], { arrived: end, now: end });
-    this.#step({ steps, environment }, Number.POSITIVE_INFINITY);
+    for (let round = 0, due = this.#due(end); due.length > 0; round += 1, due = this.#due(end)) {
+      if (round > 10) throw new Error(`Sweeps leave items due: ${due}`);
+      const environment = this.#newEnvironment();
+      const steps = sweepItems(environment, due, { arrived: end, now: end });
+      this.#step({ steps, environment }, Number.POSITIVE_INFINITY);
+    }
     return this.store;
   }
 
@@ -117,10 +120,14 @@ export class SimulatedCloud<E> {
         return next ? next.record.arrivedAt : this.#now;
       }),
     );
-    const due = [...this.store.items].filter(([, { due = Number.POSITIVE_INFINITY }]) => due <= arrived);
-    const pks = (this.#random.chance(0.8) ? due : [...this.store.items]).map(([pk]) => pk);
+    const pks = this.#random.chance(0.8) ? this.#due(arrived) : [...this.store.items.keys()];
     const environment = this.#environment();
     this.#running.push({ steps: sweepItems(environment, pks, { arrived, now: this.#now }), environment });
+  }
+
+  #due(until: number): string[] {
+    const items = [...this.store.items];
+    return items.filter(([, { due }]) => due !== undefined && due <= until).map(([pk]) => pk);
   }
 
   #step(invocation: Invocation<E>, steps: number): void {
