@@ -20,12 +20,12 @@ export async function* followAlerts(
   filter: Omit<AlertFilter, 'from'> & { readonly from?: Date },
   signal: AbortSignal,
 ): AsyncGenerator<ShownAlert> {
-  const window = { ...filter, from: filter.from ?? new Date(Date.now() - BACK_MS), limit: MOST };
-  const old = filter.from === undefined ? await readAlerts(shell, window) : [];
+  const read = (from = new Date(Date.now() - BACK_MS)) => readAlerts(shell, { ...filter, from, limit: MOST });
+  const old = filter.from === undefined ? await read() : [];
   const seen = new Set(old.map(({ id }) => id));
   let left = filter.limit;
   while (!signal.aborted) {
-    for (const alert of await readAlerts(shell, window)) {
+    for (const alert of await read(filter.from)) {
       if (seen.has(alert.id)) continue;
       seen.add(alert.id);
       yield alert;

@@ -50,14 +50,16 @@ interface AlertRow {
   readonly raised_at: Date;
 }
 
-const statement = `${selectStatement(table, { where: table.partitionKey })} AND at >= ? LIMIT ${MOST_A_DAY}`;
+const statement = `${selectStatement(table, { where: table.partitionKey })} AND at >= ?`;
 
 /** Alerts of `ops.alerts`, newest last. */
 export async function readAlerts(shell: CqlShell, filter: AlertFilter): Promise<ShownAlert[]> {
   const least = filter.severity === undefined ? 0 : severities.indexOf(filter.severity);
   const days = daysBetween(filter.from, new Date(Date.now() + AHEAD_MS));
+  const isFiltered = filter.rule !== undefined || least > 0;
+  const most = isFiltered ? MOST_A_DAY : Math.min(filter.limit, MOST_A_DAY);
   const partitions = filter.pipelines.flatMap((pipeline) =>
-    days.map((day) => shell.select<AlertRow>(statement, [pipeline, day, filter.from])),
+    days.map((day) => shell.select<AlertRow>(`${statement} LIMIT ${most}`, [pipeline, day, filter.from])),
   );
   return (await Promise.all(partitions))
     .flat()

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { chosenConsumers } from '../../../cli/consumer-option.ts';
+import { consumersOf } from '../../../cli/consumers.ts';
+import { deployedFunctions } from '../../../cli/deployed-functions.ts';
+
+it('a pipeline without windows and rules has one consumer, one with them two', () => {
+  expect(consumersOf({})).toEqual(['ingest']);
+  expect(chosenConsumers('sensors', undefined)).toEqual(['ingest', 'analyze']);
+  expect(chosenConsumers('sensors', 'analyze')).toEqual(['analyze']);
+});
+
+it('every function of a deployment is listed once', () => {
+  expect(deployedFunctions()).toEqual(
+    expect.arrayContaining([
+      'caudal-sensors-ingest',
+      'caudal-sensors-analyze',
+      'caudal-sensors-sweep',
+      'caudal-produce',
+      'caudal-check-health',
+    ]),
+  );
+  expect(new Set(deployedFunctions()).size).toBe(deployedFunctions().length);
+});

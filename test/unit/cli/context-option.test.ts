@@ -1,0 +1,42 @@
+import { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { contextOption } from '../../../cli/context-option.ts';
+
+function parse(...args: string[]): { context?: string[] } {
+  const command = new Command()
+    .addOption(contextOption())
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  return command.parse(args, { from: 'user' }).opts();
+}
+
+describe('--context', () => {
+  it('may be given again, and keeps what it was given', () => {
+    expect(parse('-c', 'alertEmail=a@b.c,d@e.f', '--context', 'alertWebhookSecret=caudal/slack=x')).toEqual({
+      context: ['alertEmail=a@b.c,d@e.f', 'alertWebhookSecret=caudal/slack=x'],
+    });
+    expect(parse()).toEqual({});
+  });
+
+  it.each([
+    ['alertEmail', 'Write <key>=<value>, one of retainData, alertEmail, alertWebhookSecret (received "alertEmail").'],
+    ['alertEmail=', 'Write <key>=<value>'],
+    ['=x', 'There is no key "". The keys are'],
+    ['email=x', 'There is no key "email". The keys are retainData, alertEmail, alertWebhookSecret.'],
+    ['toString=x', 'There is no key "toString".'],
+  ])('refuses %s in words', (text, words) => {
+    expect(() => parse('-c', text)).toThrow(words);
+  });
+
+  it('refuses a key that is given twice', () => {
+    expect(() => parse('-c', 'retainData=true', '-c', 'retainData=false')).toThrow(
+      'The key "retainData" is given twice.',
+    );
+  });
+
+  it('says in the help that it counts for one deployment, and what each key is for', () => {
+    expect(contextOption().description).toMatch(
+      /for this deployment alone.*retainData: .*alertEmail: .*alertWebhookSecret: /,
+    );
+  });
+});
