@@ -23,6 +23,8 @@ export class FakeDynamo {
   readonly #putKeys: string[] = [];
   /** Called before a put takes place, which it may throw over or bring another writer before. */
   beforePut: (pk: string) => void = () => {};
+  /** Called when a put has taken place: throws over it where the answer gets lost. */
+  afterPut: (pk: string) => void = () => {};
   /** Keys that a read leaves unprocessed, from the end. */
   leaveUnprocessed = 0;
 
@@ -55,6 +57,7 @@ export class FakeDynamo {
     if (!holds)
       throw new ConditionalCheckFailedException({ message: 'no', $metadata: {}, ...(there && { Item: there }) });
     this.items.set(key, item);
+    this.afterPut(item.pk?.S ?? '');
     return {};
   }
 
