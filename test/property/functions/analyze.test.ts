@@ -96,7 +96,7 @@ interface Trouble {
 }
 
 /** The life of a pipeline's functions: deliveries, sweeps, failures and deaths, until all is applied; then a last sweep. */
-async function live(records: readonly SourceRecord[], random: Random, trouble: Trouble): Promise<World> {
+async function live(records: readonly SourceRecord[], random: Random, trouble: Trouble) {
   let dead = false;
   const strike = (): void => {
     if (random.uniform(0, 1) < trouble.dies) dead = true;
@@ -150,12 +150,13 @@ async function live(records: readonly SourceRecord[], random: Random, trouble: T
     const arrived = Math.min(world.clock.now(), ...waiting.flatMap(([first]) => first?.arrivedAt ?? []));
     if (random.uniform(0, 1) < trouble.sweeps) await sweep(arrived);
   }
-  trouble = { fails: 0, answerLost: 0, dies: 0, sweeps: 0 };
+  trouble = quiet;
+  const delivered = await seen(world);
   for (let minutes = 0; minutes < 5; minutes += 1) {
     world.clock.pass(60_000);
     await sweep(world.clock.now());
   }
-  return world;
+  return { delivered, swept: await seen(world) };
 }
 
 /** All that a reader of the tables, the bus and the books can see. */
@@ -172,7 +173,7 @@ async function seen({ cql, bus, dynamo }: World) {
   );
   return {
     windows: windows.sort(),
-    alerts: [...rowsLeft(alerts, cql.written).keys()].sort(),
+    alerts: [...rowsLeft(alerts, cql.written).values()].map(({ alert_id, rule }) => [alert_id, rule]).sort(),
     onBus: [...new Set(bus.alerts.map(({ id }) => id))].sort(),
     late: [...rowsLeft(lateEvents, cql.written)]
       .map(([key, { reason, windows: missed }]) => [key, reason, missed])
@@ -181,7 +182,22 @@ async function seen({ cql, bus, dynamo }: World) {
   };
 }
 
+type Seen = Awaited<ReturnType<typeof seen>>;
+
+/** Shares of whole percents: doubles that fast-check draws are mostly next to nothing. */
+const percent = (most: number) => fc.integer({ min: 0, max: most }).map((share) => share / 100);
+
 const quiet: Trouble = { fails: 0, answerLost: 0, dies: 0, sweeps: 0 };
+
+/** What does not depend on when sweeps come: they make results final, and find silences before the next event does. */
+function untimely({ windows, alerts: raised, late, totals }: Seen) {
+  return {
+    windows: windows.map(([key, events, , values, end]) => [key, events, values, end]),
+    alerts: raised.filter(([, rule]) => rule !== 'silent'),
+    late,
+    totals,
+  };
+}
 
 describe('analysis among failures and deaths', () => {
   it('ends with the same windows, alerts, late events and books as without, whatever goes wrong in between', async () => {
@@ -190,17 +206,18 @@ describe('analysis among failures and deaths', () => {
         fc.array(happening, { minLength: 1, maxLength: 60 }),
         fc.integer(),
         fc.record({
-          fails: fc.double({ min: 0, max: 0.15, noNaN: true }),
-          answerLost: fc.double({ min: 0, max: 0.1, noNaN: true }),
-          dies: fc.double({ min: 0, max: 0.1, noNaN: true }),
-          sweeps: fc.double({ min: 0, max: 0.5, noNaN: true }),
+          fails: percent(15),
+          answerLost: percent(10),
+          dies: percent(8),
+          sweeps: percent(50),
         }),
         async (story, seed, trouble) => {
           const records = recordsOf(story);
-          const expected = await seen(await live(records, createRandom('quiet', seed), quiet));
-          const actual = await seen(await live(records, createRandom('trouble', seed), trouble));
-          expect(actual).toEqual(expected);
-          expect(actual.onBus).toHaveLength(actual.alerts.length);
+          const expected = await live(records, createRandom('quiet', seed), quiet);
+          const actual = await live(records, createRandom('trouble', seed), trouble);
+          expect(actual.swept).toEqual(expected.swept);
+          expect(actual.swept.onBus).toHaveLength(actual.swept.alerts.length);
+          expect(untimely(actual.delivered)).toEqual(untimely(expected.delivered));
         },
       ),
       { numRuns: 60 },
