@@ -41,42 +41,42 @@ function produce(pipeline: Pipeline, seed: number, faults: object) {
 const share = fc.double({ min: 0, max: 0.25, noNaN: true });
 const faultShares = fc.record({ invalid: share, duplicate: share, late: share, outOfOrder: share });
 
-describe.each(pipelines.map((pipeline) => [pipeline.name, pipeline] as const))(
-  '%s, from producer to ledger',
-  (_, pipeline) => {
-    it('loses nothing and doubles nothing, whatever fails on the way', async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.integer(), faultShares, async (seed, faults) => {
-          const { shards, acknowledgements } = produce(pipeline, seed, faults);
-          const rows = new Map<string, string>();
-          const rejected: { shard: string; sequence: string }[] = [];
-          for (const [index, records] of shards.entries()) {
-            const random = createRandom('failures', seed, index);
-            const store = new UnreliableStore(pipeline, random, () => false);
-            await deliver(pipeline, records, store, random, () => {});
-            for (const [id, event] of store.rows) {
-              const readBack = pipeline.record.toEvent(pipeline.record.toRow(event));
-              rows.set(id, sha256(JSON.stringify(readBack)));
-            }
-            rejected.push(...[...store.rejected.keys()].map((sequence) => ({ shard: `shardId-${index}`, sequence })));
+/** Those that can be produced. */
+const producible = pipelines.flatMap((pipeline) => (pipeline.generator ? [[pipeline.name, pipeline] as const] : []));
+
+describe.each(producible)('%s, from producer to ledger', (_, pipeline) => {
+  it('loses nothing and doubles nothing, whatever fails on the way', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), faultShares, async (seed, faults) => {
+        const { shards, acknowledgements } = produce(pipeline, seed, faults);
+        const rows = new Map<string, string>();
+        const rejected: { shard: string; sequence: string }[] = [];
+        for (const [index, records] of shards.entries()) {
+          const random = createRandom('failures', seed, index);
+          const store = new UnreliableStore(pipeline, random, () => false);
+          await deliver(pipeline, records, store, random, () => {});
+          for (const [id, event] of store.rows) {
+            const readBack = pipeline.record.toEvent(pipeline.record.toRow(event));
+            rows.set(id, sha256(JSON.stringify(readBack)));
           }
-          const world = { acknowledgements, rows, rejected, failed: [], now: 1, deadline: 0 };
-          const { counts, lost, doubled, altered } = reconcile(world);
-          const faulty = (fault: string) => acknowledgements.filter((ack) => ack.fault?.startsWith(fault)).length;
-          expect({ lost, doubled, altered }).toEqual({ lost: [], doubled: [], altered: [] });
-          expect(rows.size).toBe(counts.stored);
-          expect(counts).toEqual({
-            sent: 120,
-            stored: 120 - faulty('invalid:') - faulty('duplicate'),
-            duplicate: faulty('duplicate'),
-            rejected: faulty('invalid:'),
-            failed: 0,
-            inFlight: 0,
-            lost: 0,
-          });
-        }),
-        { numRuns: 40 },
-      );
-    });
-  },
-);
+          rejected.push(...[...store.rejected.keys()].map((sequence) => ({ shard: `shardId-${index}`, sequence })));
+        }
+        const world = { acknowledgements, rows, rejected, failed: [], now: 1, deadline: 0 };
+        const { counts, lost, doubled, altered } = reconcile(world);
+        const faulty = (fault: string) => acknowledgements.filter((ack) => ack.fault?.startsWith(fault)).length;
+        expect({ lost, doubled, altered }).toEqual({ lost: [], doubled: [], altered: [] });
+        expect(rows.size).toBe(counts.stored);
+        expect(counts).toEqual({
+          sent: 120,
+          stored: 120 - faulty('invalid:') - faulty('duplicate'),
+          duplicate: faulty('duplicate'),
+          rejected: faulty('invalid:'),
+          failed: 0,
+          inFlight: 0,
+          lost: 0,
+        });
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

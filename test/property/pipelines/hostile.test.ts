@@ -17,7 +17,10 @@ const hostile = fc.oneof(
 /** Names that one version or another of a payload uses, beside those of the normal form. */
 const wireNames = ['timestamp', 'sensor_id', 'temperature', 'humidity', 'pressure', '__proto__', 'constructor'];
 
-describe.each(pipelines.map((pipeline) => [pipeline.name, pipeline] as const))('%s', (_, pipeline) => {
+/** Those that can be produced. */
+const producible = pipelines.flatMap((pipeline) => (pipeline.generator ? [[pipeline.name, pipeline] as const] : []));
+
+describe.each(producible)('%s', (_, pipeline) => {
   const judge = createJudge(pipeline);
   const generator = generatorOf(pipeline);
   const names = [...Object.keys(pipeline.schema.properties), ...wireNames];
