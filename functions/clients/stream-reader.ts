@@ -13,7 +13,7 @@ export interface StreamReader {
   /**
    * Counts the records behind a position.
    *
-   * @param after sequence number; without it `since` counts
+   * @param after sequence number; without it, or where it is of an older stream of this name, `since` counts
    * @param most how many to read at the most, 1 or more; that many may mean that there are more
    */
   backlog(shard: string, after: string | undefined, since: Date, most: number): Promise<Backlog>;
@@ -32,7 +32,11 @@ const EMPTY_ANSWERS = 10;
 /** Records that one GetRecords gives at the most. */
 const RECORDS_A_CALL = 10_000;
 
-/** Reads a Kinesis stream. @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html */
+/**
+ * Reads a Kinesis stream.
+ * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html
+ * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetShardIterator.html
+ */
 export function streamReader(client: Pick<KinesisClient, 'send'>, stream: string): StreamReader {
   return {
     async shards() {
@@ -46,12 +50,7 @@ export function streamReader(client: Pick<KinesisClient, 'send'>, stream: string
       return ids;
     },
     async backlog(shard, after, since, most) {
-      const start: Pick<GetShardIteratorCommandInput, 'ShardIteratorType' | 'StartingSequenceNumber' | 'Timestamp'> =
-        after === undefined
-          ? { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: since }
-          : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: after };
-      const command = new GetShardIteratorCommand({ StreamName: stream, ShardId: shard, ...start });
-      let { ShardIterator } = await client.send(command);
+      let ShardIterator = await iteratorOf(client, { StreamName: stream, ShardId: shard }, after, since);
       let records = 0;
       let empty = 0;
       let oldestArrivedAt: number | undefined;
@@ -68,4 +67,24 @@ export function streamReader(client: Pick<KinesisClient, 'send'>, stream: string
       return { records, oldestArrivedAt };
     },
   };
+}
+
+/** An iterator behind a position, else at a time. A position of another stream is an invalid argument to Kinesis. */
+async function iteratorOf(
+  client: Pick<KinesisClient, 'send'>,
+  shard: Pick<GetShardIteratorCommandInput, 'StreamName' | 'ShardId'>,
+  after: string | undefined,
+  since: Date,
+): Promise<string | undefined> {
+  const start =
+    after === undefined
+      ? { ShardIteratorType: 'AT_TIMESTAMP' as const, Timestamp: since }
+      : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, StartingSequenceNumber: after };
+  try {
+    const { ShardIterator } = await client.send(new GetShardIteratorCommand({ ...shard, ...start }));
+    return ShardIterator;
+  } catch (error) {
+    if (after === undefined || (error as Error).name !== 'InvalidArgumentException') throw error;
+    return iteratorOf(client, shard, undefined, since);
+  }
 }

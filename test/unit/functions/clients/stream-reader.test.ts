@@ -12,6 +12,9 @@ interface Page {
   readonly next?: string;
 }
 
+/** A position of a stream that was deleted, and made again under its name. */
+const FOREIGN = '13';
+
 /** A shard that answers GetRecords with these pages, and after the last of them is at its tip. */
 function reading(...pages: Page[]) {
   const iterators: object[] = [];
@@ -22,6 +25,9 @@ function reading(...pages: Page[]) {
     }
     if (command instanceof GetShardIteratorCommand) {
       iterators.push(command.input);
+      if (command.input.StartingSequenceNumber === FOREIGN) {
+        throw Object.assign(new Error('it did not come from this stream'), { name: 'InvalidArgumentException' });
+      }
       return { ShardIterator: 'i' };
     }
     const { at = [], behind = 0, next = 'j' } = pages[limits.length] ?? {};
@@ -50,6 +56,12 @@ describe('backlog', () => {
       { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: '17' },
       { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: since },
     ]);
+  });
+
+  test('begins at the time where the position is of an older stream of the name', async () => {
+    const { reader, iterators } = reading({ at: [arrived] });
+    expect(await reader.backlog('a', FOREIGN, since, 1)).toEqual({ records: 1, oldestArrivedAt: arrived.getTime() });
+    expect(iterators.at(-1)).toMatchObject({ ShardIteratorType: 'AT_TIMESTAMP', Timestamp: since });
   });
 
   test('counts over several answers, and tells when the first of all arrived', async () => {
