@@ -2,13 +2,16 @@ import type { AnomalyRule } from '../../analysis/rule.ts';
 import type { Applied } from '../applied.ts';
 import type { Found } from './finding.ts';
 
+/** What lies beyond is left out, and so is what is no number: its square would be none. */
+const MOST = 1e150;
+
 /** The events of one partition key whose value lies far from the running mean of their group. */
 export function anomaliesFound<E>(rule: AnomalyRule<E>, applied: readonly Applied<E>[]): readonly Found[] {
   const { deviations = 4, minDeviation = 0, warmUp = 30 } = rule;
   const measured = applied
     .filter(({ event }) => rule.where?.(event) ?? true)
     .map((one) => ({ ...one, value: rule.of(one.event) ?? Number.NaN, group: rule.groupBy?.(one.event) ?? '' }))
-    .filter(({ value }) => Number.isFinite(value));
+    .filter(({ value }) => Math.abs(value) <= MOST);
   return measured.flatMap(({ event, id, time, partitionKey, value, group }, index) => {
     const before = measured.slice(0, index).filter((one) => one.group === group);
     if (before.length < warmUp) return [];
