@@ -8,17 +8,28 @@ export function changesFound<E>(rule: ChangeRule<E>, applied: readonly Applied<E
     .filter(({ event }) => rule.where?.(event) ?? true)
     .map((one) => ({ ...one, value: rule.of(one.event) ?? Number.NaN, group: rule.groupBy?.(one.event) ?? '' }))
     .filter(({ value }) => Number.isFinite(value));
-  return measured.flatMap(({ event, id, time, partitionKey, value, group }, index) => {
-    const before = measured.slice(0, index).filter((one) => one.group === group);
-    const latest = Math.max(...before.map((one) => one.time));
-    const previous = before.findLast((one) => one.time === latest);
-    if (!previous || time < latest || !moved(rule, previous.value, value)) return [];
-    const values = valuesOf(previous.value, value);
-    const message = rule.message?.(event, values);
-    return {
-      ...{ cause: id, at: time, key: partitionKey, group, events: [previous.id, id], values },
-      ...(message !== undefined && { message }),
-    };
+  return [...Map.groupBy(measured, ({ group }) => group).values()].flatMap((ofGroup) => {
+    const compared = withoutOlder(ofGroup);
+    return compared.flatMap(({ event, id, time, partitionKey, value, group }, index) => {
+      const previous = compared[index - 1];
+      if (!previous || !moved(rule, previous.value, value)) return [];
+      const values = valuesOf(previous.value, value);
+      const message = rule.message?.(event, values);
+      return {
+        ...{ cause: id, at: time, key: partitionKey, group, events: [previous.id, id], values },
+        ...(message !== undefined && { message }),
+      };
+    });
+  });
+}
+
+/** Leaves out each event with an earlier time than one before it in the stream. */
+function withoutOlder<T extends { readonly time: number }>(events: readonly T[]): readonly T[] {
+  let latest = Number.NEGATIVE_INFINITY;
+  return events.filter(({ time }) => {
+    if (time < latest) return false;
+    latest = time;
+    return true;
   });
 }
 

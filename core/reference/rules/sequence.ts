@@ -11,6 +11,7 @@ export function sequencesFound<E>(
   const inOrder = applied.toSorted(byTime);
   const waitMs = (rule.notFollowedBy?.withinSeconds ?? 0) * 1000;
   return inOrder.flatMap((last, index) => {
+    if (!rule.steps.at(-1)?.where(last.event)) return [];
     if (!rule.eager && watermark <= last.time + waitMs) return [];
     const chain = chainOf(rule, inOrder.slice(0, index + 1));
     const first = chain?.[0];

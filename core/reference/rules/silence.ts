@@ -8,15 +8,13 @@ export function silencesFound<E>(
   applied: readonly Applied<E>[],
   { arrived }: Reach,
 ): readonly Found[] {
-  return applied.flatMap((_, index) => {
-    const { id, arrivedAt, partitionKey } = applied.slice(0, index + 1).reduce(laterArrival);
+  let last = applied[0];
+  return applied.flatMap((event, index) => {
+    if (!last || event.arrivedAt >= last.arrivedAt) last = event;
+    const { id, arrivedAt, partitionKey } = last;
     const until = applied[index + 1]?.arrivedAt ?? arrived;
     if (until - arrivedAt <= afterSeconds * 1000) return [];
     const values = { after_seconds: afterSeconds };
     return { cause: id, at: arrivedAt, key: partitionKey, group: '', events: [id], values };
   });
-}
-
-function laterArrival<E>(one: Applied<E>, next: Applied<E>): Applied<E> {
-  return next.arrivedAt >= one.arrivedAt ? next : one;
 }
