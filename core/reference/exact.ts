@@ -6,6 +6,7 @@ interface Fraction {
 
 /** Bits that a quotient is worked out to before it is rounded once, to the 53 of a double. */
 const QUOTIENT_BITS = 64;
+const ROOT_BITS = 128n;
 
 /** The sum, rounded once. @throws {RangeError} for a number that is not finite */
 export function exactSum(numbers: readonly number[]): number {
@@ -18,7 +19,7 @@ export function exactMean(numbers: readonly number[]): number {
   return nearest({ above, below: below * BigInt(numbers.length) });
 }
 
-/** Population standard deviation: the variance is exact, and is rounded before the root and after it. @throws as {@link exactMean} */
+/** Population standard deviation, to the last digit but one. @throws as {@link exactMean} */
 export function exactDeviation(numbers: readonly number[]): number {
   const fractions = numbers.map(fractionOf);
   const count = BigInt(numbers.length);
@@ -27,7 +28,23 @@ export function exactDeviation(numbers: readonly number[]): number {
   // (n Σx² − (Σx)²) / n²
   const below = squares.below * sum.below * sum.below;
   const above = count * squares.above * sum.below * sum.below - sum.above * sum.above * squares.below;
-  return Math.sqrt(nearest({ above, below: below * count * count }));
+  return root({ above, below: below * count * count });
+}
+
+/** √(a / b) = √(a b) / b, to {@link ROOT_BITS} bits after the point. */
+function root({ above, below }: Fraction): number {
+  return nearest({ above: floorRoot((above * below) << (2n * ROOT_BITS)), below: below << ROOT_BITS });
+}
+
+/** The largest whole number whose square is not above: Newton's method from above. */
+function floorRoot(square: bigint): bigint {
+  if (square === 0n) return 0n;
+  let guess = 1n << BigInt(Math.ceil(bitsOf(square) / 2));
+  for (;;) {
+    const next = (guess + square / guess) / 2n;
+    if (next >= guess) return guess;
+    guess = next;
+  }
 }
 
 /** Doubling a double is exact, and in the end there is a whole number. */

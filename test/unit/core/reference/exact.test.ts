@@ -22,6 +22,7 @@ describe('exact arithmetic', () => {
   it('finds the small deviation of large values', () => {
     expect(exactDeviation([1e9 + 1, 1e9 + 3])).toBe(1);
     expect(exactDeviation([0.1, 0.1, 0.1])).toBe(0);
+    expect(exactDeviation([0, 1e-300])).toBe(5e-301);
     expect(exactDeviation([2, 4, 4, 4, 5, 5, 7, 9])).toBe(2);
   });
 
