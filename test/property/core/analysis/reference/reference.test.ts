@@ -4,7 +4,7 @@ import { tradeStreams } from '../../../../support/analysis/trade-streams.ts';
 import { trial, trialOfSlowEvents, trialWithSweeps } from '../../../../support/analysis/trials.ts';
 
 /** A stream goes through some hundred invocations: a failure is shown as it is, for making it smaller takes minutes. */
-const options = { numRuns: 40, endOnFailure: true };
+const options = { numRuns: 25, endOnFailure: true };
 
 describe('analysis of a stream, in whatever batches, through crashes, failures, replays and two reshardings', () => {
   it('ends with what the reference works out of the whole list', () => {
