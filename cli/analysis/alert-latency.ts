@@ -60,13 +60,15 @@ function raisingRecords(alerts: readonly Alert[], records: readonly SourceRecord
   const byArrival = Map.groupBy(records, ({ arrivedAt }) => arrivedAt);
   const raised = new Map<SourceRecord, number>();
   for (const { key, raisedAt } of alerts) {
-    // The key of a group's alert is `<partition key>/<group>`.
-    const record = byArrival
-      .get(raisedAt)
-      ?.find(({ partitionKey }) => key === partitionKey || key.startsWith(`${partitionKey}/`));
+    const record = byArrival.get(raisedAt)?.find(({ partitionKey }) => isOfKey(key, partitionKey));
     if (record) raised.set(record, (raised.get(record) ?? 0) + 1);
   }
   return [...raised].map(([record, count]) => ({ record, alerts: count, at: BigInt(record.position.sequence) }));
+}
+
+/** The key of a group's alert is `<partition key>/<group>`, with the partition key's own / and % escaped. */
+function isOfKey(key: string, partitionKey: string): boolean {
+  return key === partitionKey || key.startsWith(`${partitionKey.replace(/[%/]/g, encodeURIComponent)}/`);
 }
 
 async function readBatches(shell: Pick<CqlShell, 'select'>, pipeline: string, from: number): Promise<BatchRow[]> {

@@ -16,7 +16,7 @@ export function analysisText(report: AnalysisReport): string {
   const verdict =
     differences.length === 0
       ? coloured('green', 'equal to the reference')
-      : coloured('red', `${differences.length} differences`);
+      : coloured('red', `${differences.length} not as the reference has it`);
   return [
     `${table(head, [row])}   ${verdict}`,
     ...differencesText(differences),
@@ -57,10 +57,16 @@ function alertsPart({ alerts, alertsCompared, latency }: AnalysisReport): string
       ];
 }
 
+/** The reference knows one declaration, that of now, from the stream's oldest record on. */
+const AFTER_A_CHANGE = `  Has a window, rule or schema changed since the stream's oldest record? What changed began anew when it was deployed; the
+  reference has it from the beginning. Then a later run, or one after ./caudal reset, tells.`;
+
 function differencesText(differences: readonly Difference[]): string[] {
+  if (differences.length === 0) return [];
   const shown = differences
     .slice(0, DIFFERENCES_SHOWN)
     .map(({ of, what }) => `  ${coloured('red', 'differs')} ${printable(`${of} ${what}`)}`);
   const more = differences.length - shown.length;
-  return more > 0 ? [...shown, `  … and ${more} more; --json lists them all`] : shown;
+  const rest = more > 0 ? [`  … and ${more} more; --json lists them all`] : [];
+  return [...shown, ...rest, coloured('dim', AFTER_A_CHANGE)];
 }
