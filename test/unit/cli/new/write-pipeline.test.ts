@@ -36,7 +36,8 @@ function formatted(file: string): string {
   );
 }
 
-describe('caudal new pipeline', () => {
+// Each case starts Biome and Node three times, which takes seconds on a busy machine.
+describe('caudal new pipeline', { timeout: 30_000 }, () => {
   it.each([
     { name: 'ab', schemaless: false },
     { name: 'twenty-letters-or-so', schemaless: false },
