@@ -33,13 +33,8 @@ function askRule<E>(rule: Rule<E>, event: E): void {
     for (const step of rule.steps) step.where(event);
     rule.notFollowedBy?.where(event);
   }
-  if (rule.kind === 'change' && (rule.where?.(event) ?? true)) {
-    rule.groupBy?.(event);
-    rule.of(event);
-  }
-  if (rule.kind === 'anomaly') {
-    rule.groupBy?.(event);
-    rule.of(event);
+  if ((rule.kind === 'change' || rule.kind === 'anomaly') && (rule.where?.(event) ?? true)) {
+    if (Number.isFinite(rule.of(event) ?? Number.NaN)) rule.groupBy?.(event);
   }
   if (rule.kind === 'model' && (rule.where?.(event) ?? true)) rule.score(event);
 }
