@@ -52,10 +52,12 @@ export function dispositionsOf<E>(
   return { decided, applied };
 }
 
-/** Undefined where a function of the pipeline throws. */
+/** Undefined where a function of the pipeline throws, or the time is none of the years 1 to 9999. In whole milliseconds. */
 function nameOf<E>(pipeline: Pipeline<E>, event: E): { readonly id: string; readonly time: number } | undefined {
   try {
-    return { id: pipeline.id(event), time: pipeline.eventTime(event) };
+    const time = Math.floor(pipeline.eventTime(event));
+    const year = new Date(time).getUTCFullYear();
+    return year >= 1 && year <= 9999 ? { id: pipeline.id(event), time } : undefined;
   } catch {
     return undefined;
   }

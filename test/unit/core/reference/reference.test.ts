@@ -44,6 +44,22 @@ describe('dispositions', () => {
     expect(decided([{ at: 100, amount: -1 }, { at: 1 }])).toEqual(['failed', 'applied']);
   });
 
+  it('leave out what has no time of the years 1 to 9999', () => {
+    expect(decided([{ at: -1e300 }, { at: 1e12 }, { at: 1 }])).toEqual(['failed', 'failed', 'applied']);
+  });
+
+  it('ask functions of an anomaly only about the events that it looks at', () => {
+    const fails = (): never => {
+      throw new Error('asked');
+    };
+    const unasked = [
+      { where: () => false, of: fails },
+      { of: () => null, groupBy: fails },
+    ].map((over, index) => ({ kind: 'anomaly' as const, name: `unasked-${index}`, ...over }));
+    const [one] = referenceOf(tradesPipeline({ rules: unasked }), tradesAt([{ at: 0 }])).decided;
+    expect(one?.disposition).toBe('applied');
+  });
+
   it('are per partition key, children of a shard after it', () => {
     const [first, second] = tradesAt([{ at: 50 }, { at: 100 }]);
     if (!first || !second) throw new Error('two records were made');
