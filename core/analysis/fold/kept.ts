@@ -1,4 +1,6 @@
 import type { Rule } from '../rule.ts';
+import type { Window } from '../window.ts';
+import { sizeOf, streamGraceMs } from '../windows/grace.ts';
 import type { AnalyzedPipeline } from './pipeline-parts.ts';
 
 const DAY_SECONDS = 86_400;
@@ -11,10 +13,15 @@ export function keptMs<E>({ stream, analysis }: AnalyzedPipeline<E>): number {
   const { latenessSeconds, dedupeSeconds, windows, rules } = analysis;
   const reach = Math.max(
     dedupeSeconds,
-    ...windows.map((window) => (window.kind === 'session' ? window.gapSeconds : window.sizeSeconds)),
+    ...windows.map((window) => reachOfWindow(window, latenessSeconds * 1000) / 1000),
     ...rules.map(reachOf),
   );
   return (stream.retentionHours * 3600 + latenessSeconds + reach + DAY_SECONDS) * 1000;
+}
+
+/** In milliseconds. Of scope `stream`, a window takes events for a grace after its end. */
+function reachOfWindow<E>(window: Window<E>, latenessMs: number): number {
+  return sizeOf(window) + (window.scope === 'stream' ? streamGraceMs(window, latenessMs) : 0);
 }
 
 function reachOf<E>(rule: Rule<E>): number {
