@@ -2,7 +2,8 @@ import { MAX_RECORD_AGE_HOURS } from '../../record-age.ts';
 import type { ItemKind } from './item-kind.ts';
 import type { ItemState } from './item-state.ts';
 
-const ROUND_MS = 10_000;
+/** What due times are rounded up to. */
+export const ROUND_MS = 10_000;
 const HOUR_MS = 3_600_000;
 
 /** The function that wrote a version has published it by then, or died over it. */
@@ -35,6 +36,7 @@ export function dueOf<E>(kind: ItemKind<E>, state: ItemState, { soon, results }:
   return due === Number.POSITIVE_INFINITY ? undefined : due;
 }
 
-function roundUp(ms: number, step: number): number {
+/** The next multiple of the step, in milliseconds. */
+export function roundUp(ms: number, step: number): number {
   return Math.ceil(ms / step) * step;
 }

@@ -1,9 +1,13 @@
 import { show } from '../../show.ts';
+import { ROUND_MS, roundUp } from './due.ts';
 import { foldItem } from './fold-item.ts';
 import type { ItemKind } from './item-kind.ts';
+import { createItemParts } from './item-parts.ts';
 import { keptMs } from './kept.ts';
 import { type AnalyzedPipeline, createPipelineParts } from './pipeline-parts.ts';
-import type { GroupFold } from './types.ts';
+import type { GroupFold, GroupFoldInput, GroupOutcome, Sweep } from './types.ts';
+
+const HOUR_MS = 3_600_000;
 
 /**
  * The fold of the items of windows of scope `stream`, one a group. Its events come from many keys and shards, in no order
@@ -31,15 +35,17 @@ export function createGroupFold<E>(pipeline: AnalyzedPipeline<E>): GroupFold<E> 
 
   return {
     fold({ window: name, group, contributions, ...input }) {
+      const item = `group ${show(group)} of window ${name}`;
       const { window, parts } = ofGroups.get(name) ?? {};
       if (!window || !parts) {
+        if (input.sweep) return leaveAlone({ ...shared, item, key: group }, input, input.sweep);
         const known = [...ofGroups.keys()].join(', ') || 'none';
         throw new Error(`Pipeline ${pipeline.name} has no window ${show(name)} of scope 'stream'; it has ${known}`);
       }
       const kind: ItemKind<E> = {
         ...shared,
         parts,
-        item: `group ${show(group)} of window ${name}`,
+        item,
         key: group,
         judge: ({ state }, fact) => {
           const part = state.parts[`w:${name}`];
@@ -65,4 +71,18 @@ export function createGroupFold<E>(pipeline: AnalyzedPipeline<E>): GroupFold<E> 
       return { ...outcome, decisions };
     },
   };
+}
+
+/**
+ * A sweep over the item of a window that this program does not declare: it was taken out, and the item goes when it expires;
+ * or a newer program has it already. Nothing is changed or brought out, and it is looked at again in an hour.
+ */
+function leaveAlone<E>(
+  kind: Omit<ItemKind<E>, 'parts' | 'judge'>,
+  input: Pick<GroupFoldInput<E>, 'state' | 'sweep'>,
+  { arrived }: Sweep,
+): GroupOutcome<E> {
+  const parts = { ...createItemParts<E>([], []), begin: () => 0 };
+  const { outcome } = foldItem({ ...kind, parts, judge: () => 'late' }, input, []);
+  return { ...outcome, alerts: [], acknowledged: undefined, due: roundUp(arrived + HOUR_MS, ROUND_MS), decisions: [] };
 }

@@ -150,6 +150,9 @@ export interface KeyFold<E> {
 
 /** The fold of the items of windows of scope `stream`. */
 export interface GroupFold<E> {
-  /** @throws {Error} as {@link KeyFold}, and for a window that is none of scope `stream` */
+  /**
+   * A sweep leaves the item of a window that is declared no more alone.
+   * @throws {Error} as {@link KeyFold}, and for contributions to a window that is none of scope `stream`
+   */
   fold(input: GroupFoldInput<E>): GroupOutcome<E>;
 }

@@ -126,6 +126,28 @@ describe('the fold of a group', () => {
     ]);
   });
 
+  it('stays as long as its window takes events', () => {
+    const daily: Window<Trade> = { ...crowd, sizeSeconds: 86_400 };
+    const { fold } = createGroupFold(tradesPipeline({ windows: [daily], latenessSeconds: 10, dedupeSeconds: 10 }));
+    const given = contributions([{ at: 0, group: 'x' }]).contributions;
+    const { expiresAt } = fold({ window: 'crowd', group: 'x', state: undefined, contributions: given });
+    const [retention, size, grace, day] = [86_400, 86_400, 864_000 + 10, 86_400];
+    expect(expiresAt).toBe(at(0) / 1000 + retention + 10 + size + grace + day);
+  });
+
+  it('of a window that is declared no more is left alone for an hour at a time', () => {
+    const records = contributions([0, 1, 2].map((second) => ({ at: second, group: 'x' })));
+    const { state } = into(undefined, records.contributions);
+    const without = createGroupFold(tradesPipeline({ latenessSeconds: 10 }));
+    const sweep = { arrived: at(20), now: at(21) };
+    const swept = without.fold({ window: 'crowd', group: 'x', state, contributions: [], sweep });
+    expect(swept).toMatchObject({ changed: false, state, results: [], alerts: [], due: at(3_620) });
+    expect(swept.acknowledged).toBeUndefined();
+    const back = groups.fold({ window: 'crowd', group: 'x', state: swept.state, contributions: [], sweep });
+    expect(results(back)).toEqual(['0–10: 3!']);
+    expect(back.alerts).toMatchObject([{ rule: 'crowded' }]);
+  });
+
   it('refuses a window that has no groups of its own', () => {
     expect(() => groups.fold({ window: 'tens', group: 'x', state: undefined, contributions: [] })).toThrow(
       'Pipeline trades has no window "tens" of scope \'stream\'; it has crowd',
