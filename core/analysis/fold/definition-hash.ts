@@ -13,5 +13,8 @@ const PART_FORMAT = 1;
  * @param definition `definition` of a window's or rule's part
  */
 export function definitionHash(definition: Json): string {
-  return createHash('sha256').update(JSON.stringify([PART_FORMAT, definition])).digest('base64url').slice(0, 12);
+  return createHash('sha256')
+    .update(JSON.stringify([PART_FORMAT, definition]))
+    .digest('base64url')
+    .slice(0, 12);
 }
