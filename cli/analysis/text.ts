@@ -5,7 +5,6 @@ import { windowsText } from '../windows/text.ts';
 import { type AnalysisReport, alertsByRule, allDifferences } from './report.ts';
 
 const DIFFERENCES_SHOWN = 10;
-const WINDOWS_SHOWN = 3;
 
 /** What windows and rules made of a run, for a person: the books, a few windows, the alerts by rule, what differs. */
 export function analysisText(report: AnalysisReport): string {
@@ -28,12 +27,12 @@ export function analysisText(report: AnalysisReport): string {
 }
 
 function windowsPart({ windows, windowsCompared }: AnalysisReport): string[] {
-  const examples = windows.slice(-WINDOWS_SHOWN);
+  const examples = [...new Map(windows.map((result) => [result.window, result])).values()];
   const line = `${coloured('bold', 'Windows')}  ${windowsCompared} compared with the reference, which reads the stream itself`;
   return examples.length === 0
     ? [line]
     : [
-        `${line}; the newest:`,
+        `${line}; the newest of each:`,
         windowsText(
           examples.map(({ start, end, ...rest }) => ({ ...rest, start: new Date(start), end: new Date(end) })),
         ),

@@ -27,6 +27,19 @@ describe('what a person reads about windows and alerts of a run', () => {
     expect(text).not.toContain('differs');
   });
 
+  it('shows the newest result of each window, whichever began last', () => {
+    const result = { key: 'anna', end: 60_000, events: 1, final: false };
+    const windows = [
+      { ...result, window: 'minute', start: 0, values: { spent: 1 } },
+      { ...result, window: 'minute', start: 1, values: { spent: 2 } },
+      { ...result, window: 'hour', start: 2, values: { spent: 3 } },
+      { ...result, window: 'hour', start: 3, values: { spent: 4 } },
+    ];
+    const text = analysisText({ ...report, windows });
+    for (const part of ['spent 2', 'spent 4']) expect(text).toContain(part);
+    for (const part of ['spent 1', 'spent 3']) expect(text).not.toContain(part);
+  });
+
   it('names what differs, up to ten, without control characters', () => {
     const windowDifferences = Array.from({ length: 12 }, (_, index) => ({
       of: `window ${index} of a\u001b[2Jb`,
