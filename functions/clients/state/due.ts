@@ -6,9 +6,12 @@ import type { ItemKey } from './subject.ts';
 /** Items a page. */
 const PAGE = 200;
 
+const MINUTE_MS = 60_000;
+
 /**
- * The items of a pipeline that are due, in pages, partition by partition of the index and the longest due first. The index
- * holds keys alone and is a little behind the table, so a key may come whose item is not due any more, or gone.
+ * The items of a pipeline that are due, in pages, partition by partition of the index and the longest due first. It begins
+ * with another partition each minute, so that sweeps that run out of time come to all of them. The index holds keys alone and
+ * is a little behind the table, so a key may come whose item is not due any more, or gone.
  *
  * @param until in milliseconds; items due at it or before are given
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html
@@ -19,13 +22,14 @@ export async function* dueItems(
   pipeline: string,
   until: number,
 ): AsyncGenerator<readonly ItemKey[]> {
-  for (let bucket = 0; bucket < DUE_BUCKETS; bucket += 1) {
+  const first = Math.floor(until / MINUTE_MS);
+  for (let bucket = first; bucket < first + DUE_BUCKETS; bucket += 1) {
     const query = {
       TableName: table,
       IndexName: names.dueIndex,
       KeyConditionExpression: 'due = :partition AND due_at <= :until',
       ExpressionAttributeValues: {
-        ':partition': { S: duePartition(pipeline, bucket) },
+        ':partition': { S: duePartition(pipeline, bucket % DUE_BUCKETS) },
         ':until': { N: String(until) },
       },
       Limit: PAGE,

@@ -51,3 +51,19 @@ test('due items of a pipeline are found in all partitions of the index, up to th
   expect(found.sort()).toEqual([1, 11, 3, 5, 7, 9].map((n) => `keyed#sensors#key-${n}`));
   expect(dynamo.commands).toHaveLength(8);
 });
+
+test('the items that are due begin with another partition of the index each minute', async () => {
+  const dynamo = new FakeDynamo();
+  for (let n = 0; n < 100; n += 1) {
+    const id = itemId('sensors', { kind: 'keyed', key: `key-${n}` });
+    dynamo.items.set(id.pk, toItem('sensors', id, 1, next));
+  }
+  const firsts = new Set<string>();
+  for (let minute = 1; minute <= 8; minute += 1) {
+    for await (const [first] of dueItems(dynamo.client, 't', 'sensors', minute * 60_000)) {
+      if (first) firsts.add(first.pk);
+      break;
+    }
+  }
+  expect(firsts.size).toBe(8);
+});
