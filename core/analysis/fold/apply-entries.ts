@@ -29,17 +29,15 @@ export function applyEntries<E>(
   stamp: number,
 ): Applied {
   work.state.stamp = stamp;
-  const verdicts = applyFast(kind, work, entries);
-  const text = verdicts && writeWork(kind, work);
-  return verdicts && text !== undefined && bytesOf(text) <= MAX_STATE_BYTES
-    ? { work, text, verdicts }
-    : applyCarefully(kind, reopen(), entries, stamp);
+  const applied = applyFast(kind, work, entries);
+  return applied && bytesOf(applied.text) <= MAX_STATE_BYTES ? applied : applyCarefully(kind, reopen(), entries, stamp);
 }
 
 /** @returns undefined if something threw: it throws again where that is dealt with */
-function applyFast<E>(kind: ItemKind<E>, work: Work, entries: readonly Entry<E>[]): Verdict[] | undefined {
+function applyFast<E>(kind: ItemKind<E>, work: Work, entries: readonly Entry<E>[]): Applied | undefined {
   try {
-    return entries.map((entry) => applyEntry(kind, work, entry));
+    const verdicts = entries.map((entry) => applyEntry(kind, work, entry));
+    return { work, text: writeWork(kind, work), verdicts };
   } catch {
     return undefined;
   }
@@ -55,14 +53,14 @@ function applyCarefully<E>(kind: ItemKind<E>, opened: Work, entries: readonly En
   let text = writeWork(kind, work);
   const verdicts: Verdict[] = [];
   for (const entry of entries) {
-    const verdict = attempt(kind, work, entry);
-    if ('thrown' in verdict) {
+    const attempted = attempt(kind, work, entry, text);
+    if ('thrown' in attempted) {
       work = parseWork(kind, text);
-      verdicts.push(failEntry(work, entry, reasonOf(verdict.thrown)));
+      verdicts.push(failEntry(work, entry, reasonOf(attempted.thrown)));
       text = writeWork(kind, work);
       continue;
     }
-    const next = verdict.fresh ? writeWork(kind, work) : text;
+    const { verdict, next } = attempted;
     const bytes = bytesOf(next);
     if (bytes <= MAX_STATE_BYTES || !verdict.fresh) {
       verdicts.push(verdict);
@@ -90,9 +88,16 @@ function bytesWhenOut<E>(kind: ItemKind<E>, text: string, { position }: Entry<E>
   return bytesOf(writeWork(kind, work));
 }
 
-function attempt<E>(kind: ItemKind<E>, work: Work, entry: Entry<E>): Verdict | { readonly thrown: unknown } {
+/** Applies an entry and writes what that comes to: what an author's function gives may be nothing that JSON takes. */
+function attempt<E>(
+  kind: ItemKind<E>,
+  work: Work,
+  entry: Entry<E>,
+  text: string,
+): { readonly verdict: Verdict; readonly next: string } | { readonly thrown: unknown } {
   try {
-    return applyEntry(kind, work, entry);
+    const verdict = applyEntry(kind, work, entry);
+    return { verdict, next: verdict.fresh ? writeWork(kind, work) : text };
   } catch (thrown) {
     return { thrown };
   }

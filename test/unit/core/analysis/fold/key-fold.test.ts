@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { tradesAt } from '../../../../support/analysis/trades.ts';
+import type { Rule } from '../../../../../core/analysis/rule.ts';
+import { type Trade, tradesAt } from '../../../../support/analysis/trades.ts';
 import { annaFold, at, dispositions, large, results, tens } from './support.ts';
 
 describe('the fold of a key', () => {
@@ -105,6 +106,21 @@ describe('the fold of a key', () => {
       'failed',
       'failed',
     ]);
+  });
+
+  it('fails the event whose alert cannot lie in a state, and no other', () => {
+    const unfit: Rule<Trade> = {
+      name: 'unfit',
+      kind: 'threshold',
+      where: ({ amount }) => amount === 99,
+      values: () => ({ exact: 99n as never }),
+      message: () => 'unfit',
+    };
+    const records = tradesAt([{ at: 0, amount: 60 }, { at: 1, amount: 99 }, { at: 2 }]);
+    const outcome = annaFold({ rules: [large, unfit] }).batch(undefined, records);
+    expect(dispositions(outcome)).toEqual(['applied', 'failed', 'applied']);
+    expect(outcome.decisions[1]?.reason).toMatch(/^internal: .*BigInt/);
+    expect(outcome.alerts.map(({ message }) => message)).toEqual(['large: 60']);
   });
 
   it('lets a part begin anew whose definition has changed, and that part alone', () => {
