@@ -4,7 +4,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { Analysis } from '../../core/analysis/analysis.ts';
-import { analysisTables } from '../../core/analysis/operations/tables.ts';
+import { analysisTables, outputTables } from '../../core/analysis/operations/tables.ts';
 import { environment } from '../../core/environment.ts';
 import { names } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
@@ -55,8 +55,10 @@ export class PipelineAnalysis extends Construct {
       timeoutSeconds: settings.timeoutSeconds,
     });
     const { sweep } = new Sweep(this, 'Sweep', { ...common, pipeline: pipeline.name });
+    props.cql.grantWrite(consumer, [...analysisTables, ...resultTables(pipeline)]);
+    // Only what arrives can be left out, and only batches are kept account of.
+    props.cql.grantWrite(sweep, [...outputTables, ...resultTables(pipeline)]);
     for (const writer of [consumer, sweep]) {
-      props.cql.grantWrite(writer, [...analysisTables, ...resultTables(pipeline)]);
       writer.allow(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], [stateTable.tableArn]);
       writer.allow(['events:PutEvents'], [props.alertBus.eventBusArn]);
     }

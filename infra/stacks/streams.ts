@@ -13,8 +13,9 @@ export interface StreamsStackProps extends StackProps, DataRetention {
 }
 
 /**
- * A stream a pipeline, the streams that take alerts and are no pipeline's, and the bus of alerts. The bus is here since it has to be there before the functions that put alerts on
- * it: EventBridge takes what is sent to a bus that does not exist, answers that all is well, and drops it.
+ * A stream a pipeline, the streams that take alerts and are no pipeline's, and the bus of alerts. The bus is here since it has
+ * to be there before the functions that put alerts on it: EventBridge takes what is sent to a bus that does not exist,
+ * answers that all is well, and drops it.
  *
  * @see https://github.com/aws/aws-sdk/issues/186
  */

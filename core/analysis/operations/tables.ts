@@ -133,5 +133,8 @@ export const analyzeBatches: Table = {
   ttlSeconds: 14 * DAY_SECONDS,
 };
 
+/** Tables of what windows and rules come to, which batches and sweeps write. */
+export const outputTables: readonly Table[] = [windowMetrics, alerts];
+
 /** Tables that windows, rules and alerts write. */
-export const analysisTables: readonly Table[] = [windowMetrics, alerts, lateEvents, analyzeBatches];
+export const analysisTables: readonly Table[] = [...outputTables, lateEvents, analyzeBatches];

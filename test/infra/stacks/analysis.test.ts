@@ -17,8 +17,6 @@ const written = [
   'Allow cassandra:Modify → cassandra:/keyspace/factory/table/alarms',
   'Allow cassandra:Modify → cassandra:/keyspace/factory/table/metrics',
   'Allow cassandra:Modify → cassandra:/keyspace/ops/table/alerts',
-  'Allow cassandra:Modify → cassandra:/keyspace/ops/table/analyze_batches',
-  'Allow cassandra:Modify → cassandra:/keyspace/ops/table/late_events',
   'Allow cassandra:Modify → cassandra:/keyspace/ops/table/window_metrics',
   'Allow cassandra:Select → cassandra:/keyspace/system/*',
   'Allow cassandra:Select → cassandra:/keyspace/system_schema/*',
@@ -75,6 +73,8 @@ describe('analyze function', () => {
     expect(permissionsOf(processing, 'caudal-factory-analyze')).toEqual(
       [
         ...written,
+        'Allow cassandra:Modify → cassandra:/keyspace/ops/table/analyze_batches',
+        'Allow cassandra:Modify → cassandra:/keyspace/ops/table/late_events',
         'Allow kinesis:DescribeStream → kinesis:stream/factory.events',
         'Allow kinesis:DescribeStreamSummary → kinesis:stream/factory.events',
         'Allow kinesis:GetRecords → kinesis:stream/factory.events',
