@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Severity } from '../../core/analysis/alert.ts';
 import { pipelines } from '../../pipelines/index.ts';
+import { requireRule, rulesText } from '../alerts/declared.ts';
 import { followAlerts } from '../alerts/follow-alerts.ts';
 import { readAlerts, severities } from '../alerts/read-alerts.ts';
 import { alertLine, alertTable } from '../alerts/text.ts';
@@ -45,14 +46,18 @@ export function create(): Command {
       action(async ({ output, config, signal }, pipeline: string | undefined, options: AlertOptions) => {
         const { follow = false, since, limit, ...wanted } = options;
         if (follow) refuseJson(output, '--follow');
+        const asked = pipelines.filter(({ name }) => pipeline === undefined || name === pipeline);
+        requireRule(wanted.rule, asked);
         await findDeployment(config);
-        const filter = { ...wanted, pipelines: pipeline ? [pipeline] : pipelines.map(({ name }) => name) };
+        const filter = { ...wanted, pipelines: asked.map(({ name }) => name) };
         const shell = await CqlShell.connect(config);
         try {
           if (!follow) {
             const from = new Date(Date.now() - (since ?? DEFAULT_SINCE_MS));
             const alerts = await readAlerts(shell, { ...filter, from, limit: limit ?? DEFAULT_LIMIT });
-            output.result(alerts, () => (alerts.length === 0 ? nothing(filter.pipelines) : alertTable(alerts)));
+            output.result(alerts, () =>
+              alerts.length === 0 ? `No alert in this time. Rules:\n  ${rulesText(asked)}` : alertTable(alerts),
+            );
             return undefined;
           }
           output.progress(`Alerts of ${filter.pipelines.join(', ')} as they are raised … Ctrl-C to stop`);
@@ -65,12 +70,4 @@ export function create(): Command {
         }
       }),
     );
-}
-
-/** That there is none is the moment to say which rules could raise one. */
-function nothing(asked: readonly string[]): string {
-  const rules = pipelines
-    .filter(({ name }) => asked.includes(name))
-    .map(({ name, analysis }) => `  ${name}: ${analysis?.rules.map((rule) => rule.name).join(', ') || 'no rules'}`);
-  return ['No alert in this time. Rules:', ...rules].join('\n');
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { requireRule } from '../../../../cli/alerts/declared.ts';
 import { followAlerts } from '../../../../cli/alerts/follow-alerts.ts';
 import { readAlerts } from '../../../../cli/alerts/read-alerts.ts';
 import { alertLine, alertTable } from '../../../../cli/alerts/text.ts';
@@ -75,6 +76,35 @@ describe('readAlerts', () => {
     });
     const [plain] = await readAlerts(shellOn([row('p', 1)]), filter);
     expect(plain).not.toHaveProperty('window');
+  });
+});
+
+describe('requireRule', () => {
+  const asked = [
+    { name: 'sensors', analysis: { rules: [{ name: 'hot' }, { name: 'silent' }] } },
+    { name: 'observatory', analysis: { rules: [{ name: 'fall' }] } },
+    { name: 'clicks' },
+  ];
+
+  it('takes a rule that one of the pipelines declares, and none at all', () => {
+    expect(() => requireRule(undefined, asked)).not.toThrow();
+    expect(() => requireRule('fall', asked)).not.toThrow();
+  });
+
+  it('refuses any other, naming those that there are', () => {
+    expect(() => requireRule('fall', asked.slice(0, 1))).toThrow(
+      expect.objectContaining({
+        message: 'sensors declares no rule "fall"',
+        hint: 'sensors: hot, silent',
+        exitCode: 2,
+      }),
+    );
+    expect(() => requireRule('cold', asked)).toThrow(
+      expect.objectContaining({
+        message: 'None of sensors, observatory, clicks declares a rule "cold"',
+        hint: 'sensors: hot, silent\n  observatory: fall\n  clicks: no rules',
+      }),
+    );
   });
 });
 
