@@ -1,9 +1,11 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { alertRecipients } from '../infra/alert-recipients.ts';
 import { type ContextKey, contextKeys } from '../infra/context-keys.ts';
+import { dataRetention } from '../infra/retain-data.ts';
 
 const pattern = /^(?<key>[^=]*)=(?<value>.+)$/s;
 
-/** The option `-c key=value`, any number of times, checked against the keys that the CDK app knows. */
+/** The option `-c key=value`, any number of times, checked as the CDK app does: before anything is bundled. */
 export function contextOption(): Option {
   const known = Object.entries(contextKeys).map(([key, says]) => `${key}: ${says}`);
   const description = `CDK context, for this deployment alone; may be given again. ${known.join('; ')}`;
@@ -20,7 +22,18 @@ function checked(text: string, before: readonly string[]): string {
   if (before.some((other) => other.startsWith(`${key}=`))) {
     throw new InvalidArgumentError(`The key "${key}" is given twice.`);
   }
+  requireValue(key, value);
   return text;
+}
+
+function requireValue(key: ContextKey, value: string): void {
+  const context = { tryGetContext: (asked: string) => (asked === key ? value : undefined) };
+  try {
+    dataRetention(context);
+    alertRecipients(context);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
 }
 
 function isKnown(key: string): key is ContextKey {

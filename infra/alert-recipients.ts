@@ -15,7 +15,7 @@ export interface AlertRecipients {
  *
  * @throws {TypeError} for what is no address or no name of a secret
  */
-export function alertRecipients(node: Node): AlertRecipients {
+export function alertRecipients(node: Pick<Node, 'tryGetContext'>): AlertRecipients {
   const emails: unknown = node.tryGetContext('alertEmail' satisfies ContextKey) ?? '';
   const webhookSecret: unknown = node.tryGetContext('alertWebhookSecret' satisfies ContextKey) ?? '';
   if (typeof emails !== 'string') throw wrongEmail(emails);

@@ -1,7 +1,7 @@
 import { type App, Tags } from 'aws-cdk-lib';
 import { names } from '../core/names.ts';
 import type { Pipeline } from '../core/pipeline.ts';
-import { dataRetention } from './constructs/data-retention.ts';
+import { dataRetention } from './retain-data.ts';
 import { OperationsStack } from './stacks/operations.ts';
 import { ProcessingStack } from './stacks/processing.ts';
 import { StorageStack } from './stacks/storage.ts';

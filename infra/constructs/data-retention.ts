@@ -1,6 +1,4 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import type { Node } from 'constructs';
-import type { ContextKey } from '../context-keys.ts';
 
 /** What happens to tables, streams and the bucket when their stack or their definition goes. */
 export interface DataRetention {
@@ -12,18 +10,6 @@ export interface DataRetention {
    * @default false, so that a lab can be taken down and set up again
    */
   readonly retainData?: boolean;
-}
-
-/**
- * Reads the context key `retainData` (`cdk deploy -c retainData=true`, or in `cdk.json`).
- *
- * @throws {TypeError} for a value other than true and false
- */
-export function dataRetention(node: Node): Required<DataRetention> {
-  const value: unknown = node.tryGetContext('retainData' satisfies ContextKey) ?? false;
-  if (value === true || value === 'true') return { retainData: true };
-  if (value === false || value === 'false') return { retainData: false };
-  throw new TypeError(`Context "retainData" must be true or false (received ${JSON.stringify(value)})`);
 }
 
 /** The removal policy that goes with it. */

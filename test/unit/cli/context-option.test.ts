@@ -24,6 +24,12 @@ describe('--context', () => {
     ['=x', 'There is no key "". The keys are'],
     ['email=x', 'There is no key "email". The keys are retainData, alertEmail, alertWebhookSecret.'],
     ['toString=x', 'There is no key "toString".'],
+    ['retainData=yes', 'Context "retainData" must be true or false (received "yes")'],
+    [
+      'alertEmail=a@b.c,nobody',
+      'Context "alertEmail" must be e-mail addresses, separated by commas (received "nobody")',
+    ],
+    ['alertWebhookSecret=https://example.org/x', 'Context "alertWebhookSecret" must be the name of a secret'],
   ])('refuses %s in words', (text, words) => {
     expect(() => parse('-c', text)).toThrow(words);
   });
