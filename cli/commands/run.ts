@@ -35,9 +35,10 @@ interface RunOptions extends Pick<ProducerOptions, 'rate' | 'invalid' | 'produce
 
 /** `caudal run <pipeline>` */
 export function create(): Command {
-  const created = command('run', 'the main job: cloud, deployment, producer, health check, ledger', [
+  const created = command('run', 'the main job: cloud, deployment, producer, health check, ledger, windows, alerts', [
     'run sensors                          # what npm start does',
     'run sensors --rate 100 --for 1m --invalid 20% --producers 3',
+    'run observatory --for 20s',
     'run sensors --json --down | tail -n 1',
   ]).addArgument(pipelineArgument());
   return addLoadOptions(created, { rate: '50', invalid: '10%' })
@@ -109,9 +110,8 @@ async function job(
   const analysis = await analysisOf(pipeline, { ...options, waitMs: COMPARED_WITHIN_MS });
   if (analysis) output.line(`${analysisText(analysis)}\n`);
 
-  const record = `${pipeline.record.table.keyspace}.${pipeline.record.table.name}`;
   const document = { ...summary(account, health), ...(analysis && analysisDocument(analysis)) };
-  output.result(document, () => nextSteps(name, record));
+  output.result(document, () => nextSteps(pipeline));
   const isRight = isClean(account) && (!analysis || allDifferences(analysis).length === 0);
   return isRight ? exitCodes.ok : exitCodes.failed;
 }

@@ -23,7 +23,7 @@ interface WindowsOptions {
 export function create(): Command {
   return command('windows', 'what the windows of a pipeline came to, newest last', [
     'windows sensors',
-    'windows sensors --window by_minute --key sensor-7 --since 1h',
+    'windows sensors --window per_minute --key sensor-7 --since 1h',
     'windows sensors --follow                 # each update, until Ctrl-C',
     'windows sensors --json | jq ".[] | select(.final)"',
   ])

@@ -1,13 +1,23 @@
 import { names } from '../../core/names.ts';
+import type { Pipeline } from '../../core/pipeline.ts';
 
 /** What to type next, as the main job's last words. */
-export function nextSteps(pipeline: string, record: string): string {
-  return `Next, by hand:
-  ./caudal aws lambda invoke --function-name ${names.produceFunction} --payload '{"pipeline":"${pipeline}","eventsPerSecond":5,"durationSeconds":10}' /dev/stdout
-  ./caudal aws keyspaces list-tables --keyspace-name ${record.split('.')[0]}
-  ./caudal query "SELECT * FROM ${record} LIMIT 5"
-  ./caudal rejected ${pipeline}
-  ./caudal status --watch
-  ./caudal pause ${pipeline}        # then produce, look, and resume: nothing is lost
-  ./caudal down                 # stops the local cloud; its data stays`;
+export function nextSteps({ name, record, analysis }: Pick<Pipeline, 'name' | 'record' | 'analysis'>): string {
+  const { keyspace, name: table } = record.table;
+  const payload = JSON.stringify({ pipeline: name, eventsPerSecond: 5, durationSeconds: 10 });
+  const steps = [
+    `aws lambda invoke --function-name ${names.produceFunction} --payload '${payload}' /dev/stdout`,
+    `aws keyspaces list-tables --keyspace-name ${keyspace}`,
+    `query "SELECT * FROM ${keyspace}.${table} LIMIT 5"`,
+    `rejected ${name}`,
+    ...(analysis ? [`windows ${name}`, `alerts ${name} --follow`] : []),
+    'status --watch',
+    withWhat(`pause ${name}`, 'then produce, look, and resume: nothing is lost'),
+    withWhat('down', 'stops the local cloud; its data stays'),
+  ];
+  return ['Next, by hand:', ...steps.map((step) => `  ./caudal ${step}`)].join('\n');
+}
+
+function withWhat(step: string, what: string): string {
+  return `${step.padEnd(28)} # ${what}`;
 }
