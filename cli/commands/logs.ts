@@ -85,17 +85,28 @@ async function functionLog(
   options: LogOptions,
 ): Promise<void> {
   await findDeployment(config);
-  const events = functionLogs(functions[name](options.pipeline), {
+  const functionName = functions[name](options.pipeline);
+  const events = functionLogs(functionName, {
     since: Date.now() - (options.since ?? (options.follow ? 0 : DEFAULT_SINCE_MS)),
     follow: options.follow === true,
     signal,
   });
   const all: { at: string; message: string }[] = [];
+  let shown = 0;
   for await (const { at, message } of events) {
     const time = new Date(at).toISOString();
     if (output.json) all.push({ at: time, message });
     const text = options.raw ? message : logLine(message);
-    if (text !== undefined) output.line(`${time.slice(11, 23)}  ${text}`);
+    if (text === undefined) continue;
+    output.line(`${time.slice(11, 23)}  ${text}`);
+    shown += 1;
   }
   output.result(all);
+  if (shown === 0 && !options.follow) output.line(nothing(name, functionName));
+}
+
+/** One function is there only if a deployment asks for it. */
+function nothing(name: FunctionKey, functionName: string): string {
+  const condition = name === 'notify' ? ' It is deployed with -c alertWebhookSecret=<name of a secret> alone.' : '';
+  return `${functionName} has logged nothing in this time; --since 1h looks further back.${condition}`;
 }

@@ -21,7 +21,7 @@ export function create(): Command {
         output.result(
           { pipeline, consumers },
           () =>
-            `Of ${pipeline} stands still: ${chosen.join(', ')}. The stream keeps the records; ./caudal resume ${pipeline} reads them.`,
+            `${pipeline}: ${chosen.join(', ')} paused. The stream keeps the records; ./caudal resume ${pipeline} reads them.`,
         );
         return undefined;
       }),

@@ -18,7 +18,7 @@ export function create(): Command {
         const chosen = chosenConsumers(pipeline, options.only);
         await findDeployment(config);
         const consumers = await setConsumers(pipeline, chosen, true, signal);
-        output.result({ pipeline, consumers }, () => `Of ${pipeline} runs: ${chosen.join(', ')}.`);
+        output.result({ pipeline, consumers }, () => `${pipeline}: ${chosen.join(', ')} running.`);
         return undefined;
       }),
     );
