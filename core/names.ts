@@ -21,6 +21,8 @@ export const names = {
   healthTable: 'caudal-health-checks',
   healthRule: 'caudal-daily-health-check',
   alertBus: 'caudal-alerts',
+  /** Source and detail type of an alert on the bus; its detail is the alert. */
+  alertEvent: { source: 'caudal.alerts', detailType: 'Alert' },
   alertTopic: 'caudal-alerts',
   /** Secret with the CQL user and password, where the store wants a password. */
   cqlSecret: 'caudal/cassandra',

@@ -1,6 +1,7 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Alert } from '../../../core/analysis/alert.ts';
 import type { OutputRows } from '../../../core/analysis/batch/output-rows.ts';
+import { names } from '../../../core/names.ts';
 import { clip } from '../../../core/show.ts';
 import { putEvents } from '../alerts.ts';
 import type { Clock } from '../clock.ts';
@@ -16,9 +17,6 @@ export interface PublisherOptions {
   readonly bus: string;
   readonly clock: Clock;
 }
-
-/** What an alert is on the bus; its detail is the alert. */
-const ALERT = { source: 'caudal.alerts', detailType: 'Alert' } as const;
 
 /**
  * Makes a publisher. Alerts go to their tables and then to the bus, so that whoever hears of one finds its row; meanwhile
@@ -43,7 +41,7 @@ export function publisher({ rows, session, events, bus, clock }: PublisherOption
     const answers = await putEvents(
       events,
       bus,
-      ready.map(({ alert }) => ({ ...ALERT, detail: alert })),
+      ready.map(({ alert }) => ({ ...names.alertEvent, detail: alert })),
       clock,
     );
     for (const [place, { alert, index }] of ready.entries()) {
