@@ -3,6 +3,7 @@ import { alerts as table } from '../../core/analysis/operations/tables.ts';
 import { selectStatement } from '../../core/cql.ts';
 import type { CqlShell } from '../cql.ts';
 import { daysBetween } from '../time-range.ts';
+import { type AlertRow, toAlert } from './alert-row.ts';
 
 /** An alert as the command line shows it: times as ISO 8601. */
 export interface ShownAlert extends Omit<Alert, 'at' | 'raisedAt' | 'window'> {
@@ -33,23 +34,6 @@ const AHEAD_MS = 86_400_000;
 /** Rows of a day that are read at the most, the newest. */
 const MOST_A_DAY = 10_000;
 
-/** A row of `ops.alerts`, as far as it is looked at here. */
-interface AlertRow {
-  readonly pipeline: string;
-  readonly at: Date;
-  readonly alert_id: string;
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly key: string;
-  readonly message: string;
-  readonly values_json: string;
-  readonly events: readonly string[] | null;
-  readonly window_name: string | null;
-  readonly window_start: Date | null;
-  readonly window_end: Date | null;
-  readonly raised_at: Date;
-}
-
 const statement = `${selectStatement(table, { where: table.partitionKey })} AND at >= ?`;
 
 /** Alerts of `ops.alerts`, newest last. */
@@ -67,22 +51,18 @@ export async function readAlerts(shell: CqlShell, filter: AlertFilter): Promise<
     .filter(({ severity }) => severities.indexOf(severity) >= least)
     .sort((a, b) => a.at.getTime() - b.at.getTime())
     .slice(-filter.limit)
-    .map(shown);
+    .map((row) => shown(toAlert(row)));
 }
 
-function shown(row: AlertRow): ShownAlert {
-  const { window_name: name, window_start: start, window_end: end } = row;
+function shown({ at, raisedAt, window, ...alert }: Alert): ShownAlert {
   return {
-    id: row.alert_id,
-    pipeline: row.pipeline,
-    rule: row.rule,
-    severity: row.severity,
-    key: row.key,
-    at: row.at.toISOString(),
-    message: row.message,
-    values: JSON.parse(row.values_json) as Alert['values'],
-    events: row.events ?? [],
-    ...(name !== null && start && end && { window: { name, start: start.toISOString(), end: end.toISOString() } }),
-    raisedAt: row.raised_at.toISOString(),
+    ...alert,
+    at: iso(at),
+    ...(window && { window: { name: window.name, start: iso(window.start), end: iso(window.end) } }),
+    raisedAt: iso(raisedAt),
   };
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
 }

@@ -5,36 +5,12 @@ import { selectStatement } from '../../core/cql.ts';
 import type { FoundWindow } from '../../core/reference/differences.ts';
 import type { ExpectedWindow } from '../../core/reference/reference.ts';
 import { inPool } from '../../functions/clients/pool.ts';
+import { type AlertRow, toAlert } from '../alerts/alert-row.ts';
 import type { CqlShell } from '../cql.ts';
 import { daysBetween, hoursBetween } from '../time-range.ts';
+import { type StoredWindow, toWindowRow } from '../windows/read-windows.ts';
 
 const SELECTS_AT_ONCE = 16;
-
-interface WindowRow {
-  readonly window_name: string;
-  readonly key: string;
-  readonly window_start: Date;
-  readonly window_end: Date;
-  readonly events: number;
-  readonly final: boolean;
-  readonly values_json: string;
-}
-
-interface AlertRow {
-  readonly pipeline: string;
-  readonly alert_id: string;
-  readonly rule: string;
-  readonly severity: Alert['severity'];
-  readonly key: string;
-  readonly at: Date;
-  readonly message: string;
-  readonly values_json: string;
-  readonly events: readonly string[] | null;
-  readonly window_name: string | null;
-  readonly window_start: Date | null;
-  readonly window_end: Date | null;
-  readonly raised_at: Date;
-}
 
 /** The rows of `ops.window_metrics` in the hours of some windows: of all keys. */
 export async function readWindowRows(
@@ -52,7 +28,10 @@ export async function readWindowRows(
   });
   const found: FoundWindow[] = [];
   await inPool(partitions, SELECTS_AT_ONCE, async (partition) => {
-    for (const row of await shell.select<WindowRow>(statement, partition)) found.push(toWindow(row));
+    for (const row of await shell.select<StoredWindow & { readonly window_name: string }>(statement, partition)) {
+      const { start, end, ...window } = toWindowRow(row.window_name, row);
+      found.push({ ...window, start: start.getTime(), end: end.getTime() });
+    }
   });
   return found;
 }
@@ -70,33 +49,4 @@ export async function readAlertRows(
     for (const row of await shell.select<AlertRow>(statement, [pipeline, day])) found.push(toAlert(row));
   });
   return found;
-}
-
-function toWindow(row: WindowRow): FoundWindow {
-  return {
-    window: row.window_name,
-    key: row.key,
-    start: row.window_start.getTime(),
-    end: row.window_end.getTime(),
-    values: JSON.parse(row.values_json),
-    events: row.events,
-    final: row.final,
-  };
-}
-
-function toAlert(row: AlertRow): Alert {
-  const { window_name: name, window_start: start, window_end: end } = row;
-  return {
-    id: row.alert_id,
-    pipeline: row.pipeline,
-    rule: row.rule,
-    severity: row.severity,
-    key: row.key,
-    at: row.at.getTime(),
-    message: row.message,
-    values: JSON.parse(row.values_json),
-    events: row.events ?? [],
-    ...(name !== null && start && end && { window: { name, start: start.getTime(), end: end.getTime() } }),
-    raisedAt: row.raised_at.getTime(),
-  };
 }

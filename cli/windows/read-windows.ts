@@ -1,5 +1,5 @@
 import { WINDOW_BUCKETS } from '../../core/analysis/operations/tables.ts';
-import type { Window } from '../../core/analysis/window.ts';
+import type { Window, WindowResult } from '../../core/analysis/window.ts';
 import { bucketOf } from '../../core/keys.ts';
 import { inPool } from '../../functions/clients/pool.ts';
 import type { CqlShell } from '../cql.ts';
@@ -14,7 +14,7 @@ export interface WindowRow {
   readonly events: number;
   /** Whether the watermark has passed the end. */
   readonly final: boolean;
-  readonly values: Readonly<Record<string, unknown>>;
+  readonly values: WindowResult['values'];
 }
 
 /** Which windows are wanted. */
@@ -30,7 +30,8 @@ export interface WindowsRequest {
   readonly limit?: number;
 }
 
-interface StoredRow {
+/** A row of `ops.window_metrics`, as far as it is looked at here. */
+export interface StoredWindow {
   readonly key: string;
   readonly window_start: Date;
   readonly window_end: Date;
@@ -59,7 +60,7 @@ export async function readWindows(shell: Pick<CqlShell, 'select'>, request: Wind
   });
   const rows: WindowRow[] = [];
   await inPool(partitions, SELECTS_AT_ONCE, async ({ window, hour, bucket, from }) => {
-    const stored = await shell.select<StoredRow>(STATEMENT, [pipeline, window, hour, bucket, from]);
+    const stored = await shell.select<StoredWindow>(STATEMENT, [pipeline, window, hour, bucket, from]);
     rows.push(...stored.map((row) => toWindowRow(window, row)));
   });
   const wanted = rows.filter((row) => row.end >= since && (key === undefined || row.key === key));
@@ -72,7 +73,8 @@ function longestMs(window: Pick<Window<never>, 'kind'> & { readonly sizeSeconds?
   return window.sizeSeconds === undefined ? DAY_MS : window.sizeSeconds * 1000;
 }
 
-function toWindowRow(window: string, row: StoredRow): WindowRow {
+/** What a row of a window says. */
+export function toWindowRow(window: string, row: StoredWindow): WindowRow {
   return {
     window,
     key: row.key,
