@@ -10,6 +10,10 @@ describe('eventTimestamp', () => {
     expect(stamps[0]).not.toBe(stamps[1]);
   });
 
+  it('takes fractions of a millisecond, as of a time in seconds times a thousand', () => {
+    expect(eventTimestamp(1.75, 2, 'a')).toBe(eventTimestamp(1, 2, 'a'));
+  });
+
   it('is nothing for an event more than a day older than its arrival', () => {
     expect(eventTimestamp(0, DAY_MS, '')).toBeDefined();
     expect(eventTimestamp(0, DAY_MS + 1, '')).toBeUndefined();
