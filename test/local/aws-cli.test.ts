@@ -48,13 +48,17 @@ describe('a lab with the AWS CLI', () => {
     expect(rt.tables.map(({ tableName }) => tableName).sort()).toEqual(['readings_by_device', 'sensor_readings']);
     const ops = await aws<{ tables: { tableName: string }[] }>('keyspaces', 'list-tables', '--keyspace-name', 'ops');
     expect(ops.tables.map(({ tableName }) => tableName).sort()).toEqual([
+      'alerts',
+      'analyze_batches',
       'ingest_batches',
+      'late_events',
       'latest_values',
       'rejected_events',
+      'window_metrics',
     ]);
   });
 
-  it("shows the course's table with its five columns", async () => {
+  it("shows the course's table with its five columns, and those of version 2", async () => {
     const { schemaDefinition } = await aws<{
       schemaDefinition: { allColumns: { name: string; type: string }[]; partitionKeys: { name: string }[] };
     }>('keyspaces', 'get-table', '--keyspace-name', 'rt', '--table-name', 'sensor_readings');
@@ -64,6 +68,8 @@ describe('a lab with the AWS CLI', () => {
       ts: 'timestamp',
       temperature_c: 'double',
       humidity_pct: 'double',
+      pressure_hpa: 'double',
+      location: 'text',
     });
     expect(schemaDefinition.partitionKeys).toEqual([{ name: 'event_id' }]);
   });
@@ -137,6 +143,8 @@ describe('a lab with the AWS CLI', () => {
         ts: '2025-10-16T17:25:23.456Z',
         temperature_c: 24.57,
         humidity_pct: 62.34,
+        pressure_hpa: null,
+        location: null,
       },
     ]);
   });
