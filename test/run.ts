@@ -9,7 +9,7 @@ const usage = `Runs the test suites and ends with a line "N passed, N failed".
   npm test -- unit infra      some of them
 
 Suites: unit, property, infra, extension (Python), local (a local cloud of its own);
-        faults (processes killed under load, minutes; only by its name)
+        faults (processes killed, under load and at rest, minutes; only by its name)
 `;
 
 const config = cloudConfig();

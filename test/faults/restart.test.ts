@@ -17,11 +17,11 @@ import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { PurgeQueueCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { awsOn, caudal, caudalJson } from './support/caudal.ts';
-import { clientsOf, type TestClients } from './support/clients.ts';
-import { cloudVariables } from './support/ports.ts';
-import { everythingTemplate, slowTemplate } from './support/restart-template.ts';
-import { until } from './support/until.ts';
+import { awsOn, caudal, caudalJson } from '../local/support/caudal.ts';
+import { clientsOf, type TestClients } from '../local/support/clients.ts';
+import { cloudVariables } from '../local/support/ports.ts';
+import { everythingTemplate, slowTemplate } from '../local/support/restart-template.ts';
+import { until } from '../local/support/until.ts';
 
 interface Status {
   readonly services: readonly { readonly service: string; readonly state: string; readonly pid?: number }[];
