@@ -1,5 +1,6 @@
 import type { EventGenerator, Random } from '../../core/producer/generator.ts';
 import { invalidBytes } from '../../core/producer/invalid-bytes.ts';
+import { invalidTimes } from '../../core/producer/invalid-times.ts';
 import data from './data.json' with { type: 'json' };
 import { type Indicator, indicatorNames, type Observation, settingsOf } from './event.ts';
 import { countries, shocks, year } from './settings.ts';
@@ -56,14 +57,7 @@ export const generator: EventGenerator<Observation> = {
     },
     'bad-year': { description: 'the year 24', payload: (event) => ({ ...event, anio: 24 }) },
     'empty-id': { description: 'a blank id', payload: (event) => ({ ...event, event_id: '  ' }) },
-    'bad-time': {
-      description: '30 February',
-      payload: (event) => ({ ...event, ts: '2025-02-30T12:00:00.000Z' }),
-    },
-    'future-time': {
-      description: 'the last millisecond of the year 9999',
-      payload: (event) => ({ ...event, ts: '9999-12-31T23:59:59.999Z' }),
-    },
+    ...invalidTimes,
     ...invalidBytes,
   },
 };

@@ -1,5 +1,6 @@
 import type { EventGenerator, Random } from '../../core/producer/generator.ts';
 import { invalidBytes } from '../../core/producer/invalid-bytes.ts';
+import { invalidTimes } from '../../core/producer/invalid-times.ts';
 import type { SensorReading } from './event.ts';
 
 /** The course's locations. */
@@ -73,15 +74,7 @@ export const generator: EventGenerator<SensorReading> = {
         timestamp: Math.floor(Date.parse(ts) / 1000),
       }),
     },
-    'bad-time': {
-      description: '30 February',
-      payload: (event) => ({ ...event, ts: '2025-02-30T12:00:00.000Z' }),
-    },
-    'future-time': {
-      // Not an hour after the event's own time: a run may begin in the past, and the rule compares with the arrival.
-      description: 'the last millisecond of the year 9999',
-      payload: (event) => ({ ...event, ts: '9999-12-31T23:59:59.999Z' }),
-    },
+    ...invalidTimes,
     ...invalidBytes,
   },
 };
