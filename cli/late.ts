@@ -1,6 +1,6 @@
 import { LATE_BUCKETS } from '../core/analysis/operations/tables.ts';
+import { type ArrivalsQuery, type ArrivalsRange, readArrivals } from './arrivals.ts';
 import type { CqlShell } from './cql.ts';
-import { daysBetween } from './time-range.ts';
 
 /** An event that windows and rules did not take, as the command line shows it. */
 export interface LateEvent {
@@ -17,21 +17,18 @@ export interface LateEvent {
   readonly windows: readonly string[] | null;
 }
 
-const STATEMENT =
-  'SELECT pipeline, arrived_at, shard, sequence, event_id, event_time, key, reason, windows ' +
-  'FROM ops.late_events WHERE pipeline = ? AND day = ? AND bucket = ? AND arrived_at >= ? LIMIT ?';
+const LATE: ArrivalsQuery = {
+  statement:
+    'SELECT pipeline, arrived_at, shard, sequence, event_id, event_time, key, reason, windows ' +
+    'FROM ops.late_events WHERE pipeline = ? AND day = ? AND bucket = ? AND arrived_at >= ?',
+  buckets: LATE_BUCKETS,
+};
 
 /** Events of a pipeline that arrived since an instant and were left out of its windows, newest first. */
-export async function readLate(
+export function readLate(
   shell: Pick<CqlShell, 'select'>,
   pipeline: string,
-  { from, to, limit }: { readonly from: Date; readonly to: Date; readonly limit: number },
+  range: ArrivalsRange,
 ): Promise<LateEvent[]> {
-  const partitions = daysBetween(from, to).flatMap((day) =>
-    Array.from({ length: LATE_BUCKETS }, (_, bucket) =>
-      shell.select<LateEvent>(STATEMENT, [pipeline, day, bucket, from, limit]),
-    ),
-  );
-  const rows = (await Promise.all(partitions)).flat();
-  return rows.sort((a, b) => b.arrived_at.getTime() - a.arrived_at.getTime()).slice(0, limit);
+  return readArrivals(shell, LATE, pipeline, range);
 }
