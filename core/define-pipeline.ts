@@ -3,6 +3,7 @@ import type { AnyEvent } from './defaults/identity.ts';
 import { defineAnalysis } from './define-analysis.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { PipelineDefinition } from './pipeline-definition.ts';
+import { definePull } from './pull/define-pull.ts';
 import { matches, whole } from './settings.ts';
 import { validateProjection } from './validate-projection.ts';
 
@@ -22,6 +23,7 @@ export function definePipeline<E = AnyEvent>(definition: PipelineDefinition<NoIn
   return {
     ...filled,
     ...(definition.analysis && { analysis: defineAnalysis(definition.analysis) }),
+    ...(definition.pull && { pull: definePull(definition.pull) }),
     stream: {
       name: stream.name,
       shards: whole('stream.shards', stream.shards ?? 1, 1, 500),

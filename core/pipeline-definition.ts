@@ -1,5 +1,6 @@
 import type { AnalysisDefinition } from './analysis/analysis.ts';
 import type { IngestSettings, Pipeline, StreamSettings } from './pipeline.ts';
+import type { PullDefinition } from './pull/pull-source.ts';
 
 /**
  * A pipeline as its author writes it. Name and stream are enough: without a schema it takes any JSON object. What is left
@@ -45,4 +46,6 @@ export interface PipelineDefinition<E> extends Pick<Pipeline<E>, 'name'> {
    * `partitionKey`, `id` or `eventTime` ask for fields that nobody knows
    */
   readonly generator?: Pipeline<E>['generator'];
+  /** @default none: no fetch function, records are sent by others */
+  readonly pull?: PullDefinition;
 }

@@ -1,6 +1,7 @@
 import type { TObject } from 'typebox';
 import type { Analysis } from './analysis/analysis.ts';
 import type { EventGenerator } from './producer/generator.ts';
+import type { PullSource } from './pull/pull-source.ts';
 import type { Reason } from './reason.ts';
 import type { Position } from './source.ts';
 import type { Row, Table } from './table.ts';
@@ -101,4 +102,6 @@ export interface Pipeline<E = unknown> {
   readonly analysis?: Analysis<E>;
   /** How test data is made. @default none: nothing can be produced, only sent */
   readonly generator?: EventGenerator<E>;
+  /** Where records are fetched from at an interval. @default none: no fetch function, records are sent by others */
+  readonly pull?: PullSource;
 }
