@@ -2,6 +2,8 @@ import { InvalidArgumentError, Option } from 'commander';
 import { alertRecipients } from '../infra/alert-recipients.ts';
 import { type ContextKey, contextKeys } from '../infra/context-keys.ts';
 import { dataRetention } from '../infra/retain-data.ts';
+import { selectedPipelines } from '../infra/selected-pipelines.ts';
+import { examples, pipelines } from '../pipelines/index.ts';
 
 const pattern = /^(?<key>[^=]*)=(?<value>.+)$/s;
 
@@ -29,6 +31,7 @@ function checked(text: string, before: readonly string[]): string {
 function requireValue(key: ContextKey, value: string): void {
   const context = { tryGetContext: (asked: string) => (asked === key ? value : undefined) };
   try {
+    selectedPipelines(context, pipelines, examples);
     dataRetention(context);
     alertRecipients(context);
   } catch (error) {

@@ -1,13 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { names } from '../core/names.ts';
 import type { CloudConfig } from '../localstack/config.ts';
 import { bootstrapCloud } from './bootstrap.ts';
 import { type CdkOptions, runCdk, templatesFolder } from './cdk.ts';
 import { putCqlSecret } from './cql-secret.ts';
-
-/** Outputs of the deployed stacks, by stack and name. */
-type StackOutputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
+import { lastOutputs, outputsFile, type StackOutputs } from './outputs-file.ts';
 
 /** What a deployment came to. */
 export interface Deployed {
@@ -49,7 +45,6 @@ export async function deployCloud(
     timed(putCqlSecret(config)),
     timed(synthesized),
   ]);
-  const outputsFile = path.join(config.folder, 'outputs.json');
   const deploy = await timed(
     runCdk(
       config,
@@ -61,14 +56,14 @@ export async function deployCloud(
         ...['--method', 'direct'],
         ...['--concurrency', '4'],
         ...['--progress', 'events'],
-        ...['--outputs-file', outputsFile],
+        ...['--outputs-file', outputsFile(config)],
         ...cqlParameters(config, secret.value),
       ],
       options,
     ),
   );
   return {
-    outputs: JSON.parse(await readFile(outputsFile, 'utf8')) as StackOutputs,
+    outputs: (await lastOutputs(config)) ?? {},
     seconds: { bootstrap: bootstrap.seconds, secret: secret.seconds, synth: synth.seconds, deploy: deploy.seconds },
   };
 }

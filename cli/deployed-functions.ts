@@ -1,9 +1,9 @@
 import { names } from '../core/names.ts';
-import { pipelines } from '../pipelines/index.ts';
+import type { Pipeline } from '../core/pipeline.ts';
 import { consumerFunctions, consumersOf } from './consumers.ts';
 
-/** Names of the functions that every deployment has. The one of the webhook comes with its secret alone. */
-export function deployedFunctions(): readonly string[] {
+/** Names of the functions that a deployment of these pipelines has. The one of the webhook comes with its secret alone. */
+export function deployedFunctions(pipelines: readonly Pipeline[]): readonly string[] {
   const perPipeline = pipelines.flatMap((pipeline) => [
     ...consumersOf(pipeline).map((consumer) => consumerFunctions[consumer](pipeline.name)),
     ...(pipeline.analysis === undefined ? [] : [names.sweepFunction(pipeline.name)]),

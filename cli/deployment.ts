@@ -1,4 +1,4 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStacksCommand, type Output } from '@aws-sdk/client-cloudformation';
 import { names } from '../core/names.ts';
 import { awsEnvironment, cloudStatus } from '../localstack/cloud.ts';
 import type { CloudConfig } from '../localstack/config.ts';
@@ -7,6 +7,8 @@ import { UserError } from './errors.ts';
 /** What the commands need to know of the deployed stacks. */
 export interface Deployment {
   readonly operationsBucket: string;
+  /** Names of the deployed pipelines. */
+  readonly pipelines: readonly string[];
 }
 
 /**
@@ -25,11 +27,10 @@ export async function findDeployment(config: CloudConfig): Promise<Deployment> {
   try {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: names.stacks.storage }));
     const outputs = Stacks?.[0]?.Outputs ?? [];
-    const bucket = outputs.find(({ OutputKey }) => OutputKey === names.operationsBucketOutput)?.OutputValue;
-    if (bucket) return { operationsBucket: bucket };
-    throw new UserError(`Stack ${names.stacks.storage} has no output ${names.operationsBucketOutput}`, {
-      hint: './caudal deploy deploys it again.',
-    });
+    return {
+      operationsBucket: outputNamed(outputs, names.operationsBucketOutput),
+      pipelines: outputNamed(outputs, names.pipelinesOutput).split(','),
+    };
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     if ((cause as Error).name === 'ValidationError') {
@@ -45,6 +46,27 @@ export async function findDeployment(config: CloudConfig): Promise<Deployment> {
   } finally {
     client.destroy();
   }
+}
+
+function outputNamed(outputs: readonly Output[], name: string): string {
+  const value = outputs.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
+  if (value) return value;
+  throw new UserError(`Stack ${names.stacks.storage} has no output ${name}`, {
+    hint: './caudal deploy deploys it again.',
+  });
+}
+
+/**
+ * Finds the deployed stacks with a pipeline among them.
+ *
+ * @throws {UserError} when the cloud is down, nothing is deployed, or the pipeline is not
+ */
+export async function findDeploymentOf(config: CloudConfig, pipeline: string): Promise<Deployment> {
+  const deployment = await findDeployment(config);
+  if (deployment.pipelines.includes(pipeline)) return deployment;
+  throw new UserError(`${pipeline} is not deployed; there are ${deployment.pipelines.join(', ')}`, {
+    hint: `./caudal deploy -c pipelines=${[...deployment.pipelines, pipeline].join(',')} adds it, and so does ./caudal run ${pipeline}.`,
+  });
 }
 
 /** Whether the stacks are on the local cloud. */

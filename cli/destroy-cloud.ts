@@ -2,6 +2,7 @@ import type { CloudConfig } from '../localstack/config.ts';
 import { type CdkOptions, runCdk, templatesFolder } from './cdk.ts';
 import { synthesize } from './deploy-cloud.ts';
 import { requireServices } from './deployment.ts';
+import { forgetOutputs } from './outputs-file.ts';
 
 /**
  * Deletes the stacks from a cloud that runs, with all data in them; harmless when nothing is deployed. LocalStack empties a
@@ -17,4 +18,5 @@ export async function destroyCloud(config: CloudConfig, options: CdkOptions = {}
     ['destroy', '--all', '--force', '--concurrency', '4', '--app', templatesFolder(config)],
     options,
   );
+  await forgetOutputs(config);
 }

@@ -34,6 +34,8 @@ export const names = {
   alertLogGroup: '/aws/events/caudal-alerts',
   /** Output of the storage stack: the name of the operations bucket. */
   operationsBucketOutput: 'OperationsBucketName',
+  /** Output of the storage stack: the names of the deployed pipelines, separated by commas. */
+  pipelinesOutput: 'Pipelines',
 } as const;
 
 /** Folders of the operations bucket. */

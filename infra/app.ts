@@ -1,5 +1,7 @@
 import { App } from 'aws-cdk-lib';
-import { pipelines } from '../pipelines/index.ts';
+import { examples, pipelines } from '../pipelines/index.ts';
 import { addCaudal } from './caudal.ts';
+import { selectedPipelines } from './selected-pipelines.ts';
 
-addCaudal(new App(), pipelines);
+const app = new App();
+addCaudal(app, selectedPipelines(app.node, pipelines, examples));

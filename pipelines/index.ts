@@ -7,6 +7,9 @@ import sensors from './sensors.ts';
 /** All pipelines. A new one is a file beside this one and a line here; `caudal new pipeline` writes both. */
 export const pipelines: readonly Pipeline[] = distinctPipelines([sensors, { ...observatory, generator: observations }]);
 
+/** Names of those that are deployed only where the context `pipelines` names them, as `caudal run` does. */
+export const examples: readonly string[] = [];
+
 /** The pipeline of that name. @throws {RangeError} with the names there are */
 export function pipelineNamed(name: string): Pipeline {
   const found = pipelines.find((pipeline) => pipeline.name === name);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { action, command } from '../command.ts';
-import { findDeployment } from '../deployment.ts';
+import { findDeploymentOf } from '../deployment.ts';
 import { exitCodes } from '../errors.ts';
 import { pipelineArgument } from '../pipeline-argument.ts';
 import { type PipelineTotals, pipelineTotals } from '../totals.ts';
@@ -22,7 +22,7 @@ export function create(): Command {
         async ({ output, config, signal }, pipeline: string, options: { since: number; watch?: number | true }) => {
           const everyMs = watchInterval(options.watch);
           if (everyMs) refuseJson(output, '--watch');
-          await findDeployment(config);
+          await findDeploymentOf(config, pipeline);
           const count = (): Promise<PipelineTotals> => pipelineTotals(pipeline, new Date(Date.now() - options.since));
           if (!everyMs) {
             const { shards: _, ...totals } = await count();

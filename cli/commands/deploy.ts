@@ -4,12 +4,14 @@ import { action, command } from '../command.ts';
 import { contextOption } from '../context-option.ts';
 import { deployCloud } from '../deploy-cloud.ts';
 import { requireServices } from '../deployment.ts';
+import { withPipelines } from '../pipeline-selection.ts';
 
 /** `caudal deploy` */
 export function create(): Command {
   return command('deploy', 'deploy the CDK app to the local cloud; again, only what changed is touched', [
     'deploy',
     'deploy --verbose    # every event of CloudFormation',
+    'deploy -c pipelines=sensors,payments    # these alone; the others go, with their data',
     'deploy -c alertEmail=me@example.org -c alertWebhookSecret=caudal/slack',
   ])
     .addOption(contextOption())
@@ -20,7 +22,7 @@ export function create(): Command {
         output.progress('Deploying …');
         const { outputs, seconds } = await deployCloud(config, {
           signal,
-          ...(options.context && { context: options.context }),
+          context: await withPipelines(config, options.context),
           ...(options.verbose && { onLine: (line: string) => output.progress(`  ${line}`) }),
         });
         output.result({ stacks: Object.values(names.stacks), outputs, seconds }, () => {

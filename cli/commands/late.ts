@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { action, command } from '../command.ts';
 import { CqlShell } from '../cql.ts';
-import { findDeployment } from '../deployment.ts';
+import { findDeploymentOf } from '../deployment.ts';
 import { type LateEvent, readLate } from '../late.ts';
 import { table } from '../output.ts';
 import { pipelineArgument } from '../pipeline-argument.ts';
@@ -25,7 +25,7 @@ export function create(): Command {
     .option('--limit <n>', 'how many to show, 1 to 10000', numberIn(1, 10_000, 'integer'), 20)
     .action(
       action(async ({ output, config }, pipeline: string, options: { since: number; limit: number }) => {
-        await findDeployment(config);
+        await findDeploymentOf(config, pipeline);
         const shell = await CqlShell.connect(config);
         try {
           const to = new Date();

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { pipelines } from '../../pipelines/index.ts';
 import { action, command } from '../command.ts';
-import { findDeployment } from '../deployment.ts';
+import { findDeploymentOf } from '../deployment.ts';
 import { exitCodes } from '../errors.ts';
 import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
 import { runLocalProducers } from '../produce/local-producers.ts';
@@ -27,7 +27,7 @@ export function create(): Command {
     .action(
       action(async ({ output, config, signal }, pipeline: string, options: ProducerOptions) => {
         const request = requestOf(pipeline, options, true);
-        const { operationsBucket: bucket } = await findDeployment(config);
+        const { operationsBucket: bucket } = await findDeploymentOf(config, pipeline);
         const { stream } = pipelineOf(pipeline);
         output.progress(
           `Producing to ${stream.name} at ${request.eventsPerSecond * options.producers} events/s … Ctrl-C to stop`,

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { action, command } from '../command.ts';
 import { chosenConsumers, onlyOption } from '../consumer-option.ts';
 import { type Consumer, setConsumers } from '../consumers.ts';
-import { findDeployment } from '../deployment.ts';
+import { findDeploymentOf } from '../deployment.ts';
 import { pipelineArgument } from '../pipeline-argument.ts';
 
 /** `caudal resume <pipeline>` */
@@ -16,7 +16,7 @@ export function create(): Command {
     .action(
       action(async ({ output, config, signal }, pipeline: string, options: { only?: Consumer }) => {
         const chosen = chosenConsumers(pipeline, options.only);
-        await findDeployment(config);
+        await findDeploymentOf(config, pipeline);
         const consumers = await setConsumers(pipeline, chosen, true, signal);
         output.result({ pipeline, consumers }, () => `${pipeline}: ${chosen.join(', ')} running.`);
         return undefined;

@@ -17,6 +17,7 @@ import { settleAccount } from '../ledger/settle.ts';
 import { accountText, isClean } from '../ledger/text.ts';
 import { coloured } from '../output.ts';
 import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
+import { withPipelines } from '../pipeline-selection.ts';
 import { addLoadOptions, type ProducerOptions, requestOf } from '../produce/options.ts';
 import { isComplete, producedText } from '../produce/text.ts';
 import { runLambdaProducers } from '../run/lambda-producers.ts';
@@ -54,7 +55,7 @@ export function create(): Command {
       action(async (context, name: string, options: RunOptions) => {
         const request = requestOf(name, { duplicate: 0, late: 0, outOfOrder: 0, ...options }, false);
         try {
-          await startAndDeploy(context);
+          await startAndDeploy(context, name);
           return await job(context, name, options, request);
         } finally {
           if (options.down) await stopCloud(context.config, { onProgress: cloudProgress(context.output) });
@@ -64,14 +65,15 @@ export function create(): Command {
 }
 
 /** The templates are made while the cloud starts: neither needs the other. */
-async function startAndDeploy({ output, config, signal }: CommandContext): Promise<void> {
+async function startAndDeploy({ output, config, signal }: CommandContext, pipeline: string): Promise<void> {
   const begun = performance.now();
   output.progress('Local cloud');
-  const templates = synthesize(config, { signal });
+  const options = { signal, context: await withPipelines(config, [], pipeline) };
+  const templates = synthesize(config, options);
   templates.catch(() => undefined);
   await startCloud(config, { onProgress: cloudProgress(output), signal });
   output.progress('Deployment');
-  const { seconds } = await deployCloud(config, { signal }, templates);
+  const { seconds } = await deployCloud(config, options, templates);
   for (const [phase, took] of Object.entries(seconds)) output.progress(`  ${phase.padEnd(11)} ${took.toFixed(1)} s`);
   output.progress(`  all up in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
 }

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { kinesisClient } from '../../functions/clients/aws.ts';
 import { action, command } from '../command.ts';
-import { findDeployment } from '../deployment.ts';
+import { findDeploymentOf } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
 
@@ -26,7 +26,7 @@ export function create(): Command {
     .argument('[event]', 'the payload, sent to the byte; without it lines are read from stdin, blank ones passed over')
     .action(
       action(async ({ output, config, signal }, name: string, event: string | undefined) => {
-        await findDeployment(config);
+        await findDeploymentOf(config, name);
         const pipeline = pipelineOf(name);
         const client = kinesisClient();
         const put = async (payload: string): Promise<Sent> => {

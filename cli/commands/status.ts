@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type CloudStatus, cloudStatus } from '../../localstack/cloud.ts';
 import { action, type CommandContext, command } from '../command.ts';
+import { deployedPipelines, undeployedPipelines } from '../deployed-pipelines.ts';
 import { findDeployment } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { coloured } from '../output.ts';
@@ -15,6 +16,8 @@ import { refuseJson, watch, watchInterval } from '../watch.ts';
 interface Status extends CloudStatus {
   readonly pipelines: readonly PipelineStatus[];
   readonly functions: readonly FunctionStatus[];
+  /** Pipelines that are declared but not deployed. */
+  readonly notDeployed: readonly string[];
   /** Why nothing is said of pipelines and functions. */
   readonly note?: string;
 }
@@ -61,15 +64,16 @@ export function create(): Command {
 async function look({ config }: CommandContext): Promise<Status> {
   const cloud = await cloudStatus(config);
   try {
-    await findDeployment(config);
-    const [pipelines, functions] = await Promise.all([pipelineStatuses(), functionStatuses()]);
-    return { ...cloud, pipelines, functions };
+    const deployment = await findDeployment(config);
+    const deployed = deployedPipelines(deployment);
+    const [pipelines, functions] = await Promise.all([pipelineStatuses(deployed), functionStatuses(deployed)]);
+    return { ...cloud, pipelines, functions, notDeployed: undeployedPipelines(deployment) };
   } catch (error) {
     const hint = error instanceof UserError && cloud.ready ? error.hint : undefined;
     const note = cloud.ready
       ? (error as Error).message
       : 'Of streams and functions nothing is known. ./caudal up starts what is down.';
-    return { ...cloud, pipelines: [], functions: [], note: hint ? `${note}\n  ${hint}` : note };
+    return { ...cloud, pipelines: [], functions: [], notDeployed: [], note: hint ? `${note}\n  ${hint}` : note };
   }
 }
 
@@ -78,6 +82,10 @@ function statusText(status: Status): string {
   if (status.pipelines.length > 0) {
     const analysis = analysisText(status.pipelines);
     parts.push(pipelinesText(status.pipelines), ...(analysis ? [analysis] : []), functionsText(status.functions));
+  }
+  const [first] = status.notDeployed;
+  if (first !== undefined) {
+    parts.push(coloured('dim', `Not deployed: ${status.notDeployed.join(', ')}. ./caudal run ${first} adds one.`));
   }
   if (status.note) parts.push(coloured('yellow', status.note));
   return parts.join('\n\n');

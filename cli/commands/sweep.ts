@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { names } from '../../core/names.ts';
 import type { SweepReport } from '../../functions/sweep/report.ts';
 import { action, command } from '../command.ts';
-import { findDeployment } from '../deployment.ts';
+import { findDeploymentOf } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { invokeFunction } from '../invoke.ts';
 import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
@@ -22,7 +22,7 @@ export function create(): Command {
             hint: `They stand in pipelines/${name}.ts, under analysis; docs/guide-new-pipeline.md shows some.`,
           });
         }
-        await findDeployment(config);
+        await findDeploymentOf(config, name);
         const hint = `./caudal logs sweep --pipeline ${name} shows what it logged.`;
         const report = await invokeFunction<SweepReport>(names.sweepFunction(name), {}, { hint, signal });
         output.result(report, () => sweepText(report));

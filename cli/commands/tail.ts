@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { action, command } from '../command.ts';
 import { CqlShell } from '../cql.ts';
-import { findDeployment } from '../deployment.ts';
+import { findDeploymentOf } from '../deployment.ts';
 import { exitCodes } from '../errors.ts';
 import { coloured } from '../output.ts';
 import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
@@ -20,7 +20,7 @@ export function create(): Command {
     .option('--lines <n>', 'stop after as many, 1 to 100000', numberIn(1, 100_000, 'integer'))
     .action(
       action(async ({ output, config, signal }, name: string, options: { lines?: number }) => {
-        await findDeployment(config);
+        await findDeploymentOf(config, name);
         const pipeline = pipelineOf(name);
         const shell = await CqlShell.connect(config);
         const all: LiveRow[] = [];

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { action, command } from '../command.ts';
 import { CqlShell } from '../cql.ts';
-import { findDeployment } from '../deployment.ts';
+import { findDeploymentOf } from '../deployment.ts';
 import { exitCodes } from '../errors.ts';
 import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
 import { durationOption, numberIn } from '../values.ts';
@@ -42,7 +42,7 @@ export function create(): Command {
       action(async ({ output, config, signal }, name: string, options: WindowsOptions) => {
         if (options.follow) refuseJson(output, '--follow');
         const windows = declaredWindows(pipelineOf(name), options.window);
-        await findDeployment(config);
+        await findDeploymentOf(config, name);
         const shell = await CqlShell.connect(config);
         const read = (limit?: number) => {
           const now = new Date();

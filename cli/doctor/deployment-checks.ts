@@ -2,13 +2,14 @@ import { names } from '../../core/names.ts';
 import type { CloudConfig } from '../../localstack/config.ts';
 import type { Finding } from '../../localstack/doctor/finding.mjs';
 import { CqlShell } from '../cql.ts';
+import { deployedPipelines } from '../deployed-pipelines.ts';
 import { findDeployment, useLocalAws } from '../deployment.ts';
 import { pipelineStatuses } from '../status/pipelines.ts';
 import { consumerFindings } from './consumers.ts';
 import { functionFindings, readFunctions } from './functions.ts';
 import { givenUpFindings, readGivenUp } from './given-up.ts';
 import { readStacks, stackFindings } from './stacks.ts';
-import { readTables, tableFinding } from './tables.ts';
+import { neededTables, readTables, tableFinding } from './tables.ts';
 
 type Checks = Readonly<Record<string, () => Promise<Finding | Finding[]>>>;
 
@@ -18,14 +19,15 @@ export async function deploymentChecks(config: CloudConfig): Promise<Checks> {
   const stacks = await readStacks();
   const said: Checks = { stacks: async () => stackFindings(stacks) };
   if (!stacks.some(({ StackName }) => StackName === names.stacks.storage)) return said;
+  const deployed = async () => deployedPipelines(await findDeployment(config));
   return {
     ...said,
-    functions: async () => functionFindings(await readFunctions()),
-    consumers: async () => consumerFindings(await pipelineStatuses()),
+    functions: async () => functionFindings(await readFunctions(await deployed())),
+    consumers: async () => consumerFindings(await pipelineStatuses(await deployed())),
     tables: async () => {
       const shell = await CqlShell.connect(config);
       return readTables(shell)
-        .then((there) => tableFinding(there))
+        .then(async (there) => tableFinding(there, neededTables(await deployed())))
         .finally(() => shell.close());
     },
     'given up': async () => {

@@ -1,4 +1,5 @@
 import { type FunctionConfiguration, GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { Pipeline } from '../../core/pipeline.ts';
 import { error, type Finding, ok } from '../../localstack/doctor/finding.mjs';
 import { deployedFunctions } from '../deployed-functions.ts';
 
@@ -17,12 +18,12 @@ export function functionFindings(functions: readonly Seen[]): Finding[] {
   );
 }
 
-/** Looks at every function of the pipelines. */
-export async function readFunctions(): Promise<Seen[]> {
+/** Looks at every function of a deployment of these pipelines. */
+export async function readFunctions(pipelines: readonly Pipeline[]): Promise<Seen[]> {
   const client = new LambdaClient({});
   try {
     return await Promise.all(
-      deployedFunctions().map((FunctionName) =>
+      deployedFunctions(pipelines).map((FunctionName) =>
         client.send(new GetFunctionConfigurationCommand({ FunctionName })).catch((cause: Error): Seen => {
           if (cause.name === 'ResourceNotFoundException') return { FunctionName };
           throw cause;

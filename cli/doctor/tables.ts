@@ -1,15 +1,15 @@
 import { operationsTables } from '../../core/operations-tables.ts';
+import type { Pipeline } from '../../core/pipeline.ts';
 import type { Table } from '../../core/table.ts';
 import { distinctTables, eventTables, resultTables } from '../../infra/tables.ts';
 import { error, type Finding, ok } from '../../localstack/doctor/finding.mjs';
-import { pipelines } from '../../pipelines/index.ts';
 import type { CqlShell } from '../cql.ts';
 
 /** Name of a table with its keyspace, as `rt.sensor_readings`. */
 const nameOf = ({ keyspace, name }: Pick<Table, 'keyspace' | 'name'>) => `${keyspace}.${name}`;
 
-/** Whether every table of the pipelines and of the operations is in Cassandra. */
-export function tableFinding(there: readonly string[], needed: readonly string[] = neededTables()): Finding {
+/** Whether every table that is needed is in Cassandra. */
+export function tableFinding(there: readonly string[], needed: readonly string[]): Finding {
   const missing = needed.filter((name) => !there.includes(name));
   if (missing.length === 0) return ok('tables', `${needed.length} are there`);
   return error('tables', `${missing.join(', ')} missing in Cassandra`, {
@@ -24,7 +24,8 @@ export async function readTables(shell: CqlShell): Promise<string[]> {
   return rows.map(({ keyspace_name, table_name }) => `${keyspace_name}.${table_name}`);
 }
 
-function neededTables(): string[] {
+/** The tables that a deployment of these pipelines has. */
+export function neededTables(pipelines: readonly Pipeline[]): string[] {
   return distinctTables(operationsTables, ...pipelines.flatMap((each) => [eventTables(each), resultTables(each)])).map(
     nameOf,
   );

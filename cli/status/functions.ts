@@ -1,5 +1,6 @@
 import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { names } from '../../core/names.ts';
+import type { Pipeline } from '../../core/pipeline.ts';
 import { deployedFunctions } from '../deployed-functions.ts';
 
 /** How a function did in the last 24 hours. */
@@ -12,11 +13,14 @@ export interface FunctionStatus {
 const DAY_MS = 86_400_000;
 
 /** Asks CloudWatch about each function; about that of the webhook, whether it was ever called. */
-export async function functionStatuses(now: Date = new Date()): Promise<FunctionStatus[]> {
+export async function functionStatuses(
+  pipelines: readonly Pipeline[],
+  now: Date = new Date(),
+): Promise<FunctionStatus[]> {
   const client = new CloudWatchClient({});
   try {
     const all = await Promise.all(
-      [...deployedFunctions(), names.notifyFunction].map(async (name) => ({
+      [...deployedFunctions(pipelines), names.notifyFunction].map(async (name) => ({
         name,
         invocations: await sum(client, name, 'Invocations', now),
         errors: await sum(client, name, 'Errors', now),

@@ -6,7 +6,6 @@ import { names } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { kinesisClient } from '../../functions/clients/aws.ts';
 import { readTallies } from '../../functions/clients/tally.ts';
-import { pipelines } from '../../pipelines/index.ts';
 import { type Consumer, consumerFunctions, findMapping } from '../consumers.ts';
 import { UserError } from '../errors.ts';
 import { hoursBetween } from '../time-range.ts';
@@ -43,8 +42,8 @@ interface Clients {
   readonly dynamo: DynamoDBClient;
 }
 
-/** Looks at every pipeline. */
-export async function pipelineStatuses(): Promise<PipelineStatus[]> {
+/** Looks at each of these pipelines. */
+export async function pipelineStatuses(pipelines: readonly Pipeline[]): Promise<PipelineStatus[]> {
   const clients = { kinesis: kinesisClient(), lambda: new LambdaClient({}), dynamo: new DynamoDBClient({}) };
   const since = new Date(Date.now() - DAY_MS);
   try {

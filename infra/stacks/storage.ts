@@ -46,6 +46,10 @@ export class StorageStack extends Stack {
       description: 'Bucket of acknowledgements, failed batches and oversized payloads',
       value: this.operationsBucket.bucketName,
     });
+    new CfnOutput(this, names.pipelinesOutput, {
+      description: 'Pipelines of this deployment',
+      value: props.pipelines.map(({ name }) => name).join(','),
+    });
   }
 
   #addKeyspacesTables({ pipelines, retainData = false }: StorageStackProps): void {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { chosenConsumers } from '../../../cli/consumer-option.ts';
 import { consumersOf } from '../../../cli/consumers.ts';
 import { deployedFunctions } from '../../../cli/deployed-functions.ts';
+import { pipelines } from '../../../pipelines/index.ts';
 
 it('a pipeline without windows and rules has one consumer, one with them two', () => {
   expect(consumersOf({})).toEqual(['ingest']);
@@ -10,7 +11,8 @@ it('a pipeline without windows and rules has one consumer, one with them two', (
 });
 
 it('every function of a deployment is listed once', () => {
-  expect(deployedFunctions()).toEqual(
+  const functions = deployedFunctions(pipelines);
+  expect(functions).toEqual(
     expect.arrayContaining([
       'caudal-sensors-ingest',
       'caudal-sensors-analyze',
@@ -19,5 +21,6 @@ it('every function of a deployment is listed once', () => {
       'caudal-check-health',
     ]),
   );
-  expect(new Set(deployedFunctions()).size).toBe(deployedFunctions().length);
+  expect(new Set(functions).size).toBe(functions.length);
+  expect(deployedFunctions([])).toEqual(['caudal-produce', 'caudal-check-health']);
 });

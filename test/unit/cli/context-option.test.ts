@@ -19,11 +19,15 @@ describe('--context', () => {
   });
 
   it.each([
-    ['alertEmail', 'Write <key>=<value>, one of retainData, alertEmail, alertWebhookSecret (received "alertEmail").'],
+    [
+      'alertEmail',
+      'Write <key>=<value>, one of pipelines, retainData, alertEmail, alertWebhookSecret (received "alertEmail").',
+    ],
     ['alertEmail=', 'Write <key>=<value>'],
     ['=x', 'There is no key "". The keys are'],
-    ['email=x', 'There is no key "email". The keys are retainData, alertEmail, alertWebhookSecret.'],
+    ['email=x', 'There is no key "email". The keys are pipelines, retainData, alertEmail, alertWebhookSecret.'],
     ['toString=x', 'There is no key "toString".'],
+    ['pipelines=sensor', 'Context "pipelines" must be names of pipelines'],
     ['retainData=yes', 'Context "retainData" must be true or false (received "yes")'],
     [
       'alertEmail=a@b.c,nobody',

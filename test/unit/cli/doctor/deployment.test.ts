@@ -3,8 +3,9 @@ import { consumerFindings } from '../../../../cli/doctor/consumers.ts';
 import { functionFindings } from '../../../../cli/doctor/functions.ts';
 import { givenUpFindings } from '../../../../cli/doctor/given-up.ts';
 import { stackFindings } from '../../../../cli/doctor/stacks.ts';
-import { tableFinding } from '../../../../cli/doctor/tables.ts';
+import { neededTables, tableFinding } from '../../../../cli/doctor/tables.ts';
 import { names } from '../../../../core/names.ts';
+import { pipelines } from '../../../../pipelines/index.ts';
 
 const levels = (findings: readonly { level: string }[]) => findings.map(({ level }) => level);
 
@@ -74,7 +75,10 @@ test('tables: those that are missing are named', () => {
     level: 'error',
     found: 'rt.b missing in Cassandra',
   });
-  expect(tableFinding([])).toMatchObject({ level: 'error', found: expect.stringContaining('rt.sensor_readings') });
+  expect(tableFinding([], neededTables(pipelines))).toMatchObject({
+    level: 'error',
+    found: expect.stringContaining('rt.sensor_readings'),
+  });
 });
 
 test('given up: failed batches and dead letters are counted', () => {
