@@ -65,7 +65,7 @@ export function createAnalyze<E>(ports: AnalyzePorts<E>): Analyze {
     const publication = await ports.publish(plan.map(({ what }) => what));
     const unfinished = lowestFailure([...folded.failures, ...planFailures(plan, publication.failed)]);
 
-    const finished = finishedRecords(judged, folded.decisions, unfinished);
+    const finished = finishedRecords(judged, folded.disposed, unfinished);
     const figures = {
       receivedAt,
       foldedAt,

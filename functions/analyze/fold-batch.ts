@@ -1,9 +1,9 @@
 import { groupBatches } from '../../core/analysis/batch/contributions.ts';
 import type { JudgedBatch } from '../../core/analysis/batch/judge-batch.ts';
 import type {
-  Decision,
+  Disposed,
+  DisposedContribution,
   FoldOutcome,
-  GroupDecision,
   GroupFold,
   GroupOutcome,
   KeyFold,
@@ -35,8 +35,8 @@ export interface TouchedItem {
 export interface FoldedBatch<E> {
   /** By position. */
   readonly touched: readonly TouchedItem[];
-  readonly decisions: readonly Decision<E>[];
-  readonly groupDecisions: readonly GroupDecision<E>[];
+  readonly disposed: readonly Disposed<E>[];
+  readonly disposedContributions: readonly DisposedContribution<E>[];
   readonly failures: readonly Failure[];
 }
 
@@ -82,8 +82,8 @@ export async function foldBatch<E>(
   );
   return {
     touched: [...keyResult.touched, ...groupResult.touched],
-    decisions: keyResult.outcomes.flatMap(({ decisions }) => decisions),
-    groupDecisions: groupResult.outcomes.flatMap(({ decisions }) => decisions),
+    disposed: keyResult.outcomes.flatMap(({ disposed }) => disposed),
+    disposedContributions: groupResult.outcomes.flatMap(({ disposed }) => disposed),
     failures: [...keyResult.failures, ...groupResult.failures],
   };
 }

@@ -20,7 +20,7 @@ export function planOf<E>(pipeline: Pick<Pipeline<E>, 'id'>, folded: FoldedBatch
     const { results, stamp, alerts } = item.written.outcome;
     return { what: { results, stamp, alerts }, position: item.position, item };
   });
-  const leftOut = leftOutOf(pipeline, folded.decisions, folded.groupDecisions).map(
+  const leftOut = leftOutOf(pipeline, folded.disposed, folded.disposedContributions).map(
     (one): Planned => ({ what: { leftOut: [one] }, position: one.position }),
   );
   return [...items, ...leftOut].sort((a, b) => compareSequence(a.position, b.position));

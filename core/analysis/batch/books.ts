@@ -1,6 +1,6 @@
 import { type Failure, precedes } from '../../failure.ts';
 import { type Finished, type MinuteTally, sumTallies, type Tally } from '../../state/tally.ts';
-import type { Decision } from '../fold/types.ts';
+import type { Disposed } from '../fold/types.ts';
 import type { JudgedBatch } from './judge-batch.ts';
 
 /**
@@ -24,11 +24,11 @@ export function sumAnalysisTotals(items: readonly AnalysisTotals[], from?: Date)
 /** The records of a batch that are finished: those below the lowest failure. What was settled before is in the books already. */
 export function finishedRecords<E>(
   { rejected }: JudgedBatch<E>,
-  decisions: readonly Decision<E>[],
+  disposed: readonly Disposed<E>[],
   failed: Failure | undefined,
 ): readonly Finished<AnalysisEnd>[] {
   const finished: Finished<AnalysisEnd>[] = rejected.map((record) => ({ record, as: 'rejected' }));
-  for (const { record, disposition } of decisions) {
+  for (const { record, disposition } of disposed) {
     if (disposition !== 'settled') finished.push({ record, as: disposition });
   }
   return finished.filter(({ record }) => precedes(record.position, failed));

@@ -1,5 +1,5 @@
 import type { Pipeline } from '../../pipeline.ts';
-import type { Decision, GroupDecision } from '../fold/types.ts';
+import type { Disposed, DisposedContribution } from '../fold/types.ts';
 import type { LeftOut } from '../operations/rows.ts';
 
 /** What keys and groups say of an event alike. */
@@ -12,21 +12,21 @@ interface Reasoned {
 /** The events that keys or groups left out, each once, with all the windows that it misses. */
 export function leftOutOf<E>(
   pipeline: Pick<Pipeline<E>, 'id'>,
-  decisions: readonly Decision<E>[],
-  groupDecisions: readonly GroupDecision<E>[],
+  disposed: readonly Disposed<E>[],
+  disposedContributions: readonly DisposedContribution<E>[],
 ): readonly LeftOut[] {
   const all = [
-    ...decisions.filter(isLeftOut).map(({ record, event, time, ...decision }) => ({
+    ...disposed.filter(isLeftOut).map(({ record, event, time, ...rest }) => ({
       ...positionOf(record),
       eventId: idOf(pipeline, event),
       eventTime: time,
-      ...reasonOf(decision),
+      ...reasonOf(rest),
     })),
-    ...groupDecisions.filter(isLeftOut).map(({ contribution: { fact }, ...decision }) => ({
+    ...disposedContributions.filter(isLeftOut).map(({ contribution: { fact }, ...rest }) => ({
       ...positionOf(fact),
       eventId: fact.id,
       eventTime: fact.time,
-      ...reasonOf(decision),
+      ...reasonOf(rest),
     })),
   ];
   const byPosition = new Map<string, LeftOut>();

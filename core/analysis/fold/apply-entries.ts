@@ -1,6 +1,6 @@
 import type { Position } from '../../source.ts';
 import { applyEntry, failEntry, failForRoom } from './apply-entry.ts';
-import type { Entry, ItemKind, Verdict } from './item-kind.ts';
+import type { Entry, ItemKind, Ruling } from './item-kind.ts';
 import { reasonOf } from './reason-of.ts';
 import { bytesOf, MAX_STATE_BYTES, StateTooLargeError } from './state-too-large.ts';
 import { parseWork, type Work, writeWork } from './work.ts';
@@ -11,7 +11,7 @@ export interface Applied {
   /** The work as JSON. */
   readonly text: string;
   /** One an entry, up to the deferred one. */
-  readonly verdicts: readonly Verdict[];
+  readonly rulings: readonly Ruling[];
   /** The first entry that found no room. */
   readonly deferred?: Position;
 }
@@ -36,8 +36,8 @@ export function applyEntries<E>(
 /** @returns undefined if something threw: it throws again where that is dealt with */
 function applyFast<E>(kind: ItemKind<E>, work: Work, entries: readonly Entry<E>[]): Applied | undefined {
   try {
-    const verdicts = entries.map((entry) => applyEntry(kind, work, entry));
-    return { work, text: writeWork(kind, work), verdicts };
+    const rulings = entries.map((entry) => applyEntry(kind, work, entry));
+    return { work, text: writeWork(kind, work), rulings };
   } catch {
     return undefined;
   }
@@ -51,19 +51,19 @@ function applyCarefully<E>(kind: ItemKind<E>, opened: Work, entries: readonly En
   let work = opened;
   work.state.stamp = stamp;
   let text = writeWork(kind, work);
-  const verdicts: Verdict[] = [];
+  const rulings: Ruling[] = [];
   for (const entry of entries) {
     const attempted = attempt(kind, work, entry, text);
     if ('thrown' in attempted) {
       work = parseWork(kind, text);
-      verdicts.push(failEntry(work, entry, reasonOf(attempted.thrown)));
+      rulings.push(failEntry(work, entry, reasonOf(attempted.thrown)));
       text = writeWork(kind, work);
       continue;
     }
-    const { verdict, next } = attempted;
+    const { ruling, next } = attempted;
     const bytes = bytesOf(next);
-    if (bytes <= MAX_STATE_BYTES || !verdict.fresh) {
-      verdicts.push(verdict);
+    if (bytes <= MAX_STATE_BYTES || !ruling.fresh) {
+      rulings.push(ruling);
       text = next;
       continue;
     }
@@ -71,11 +71,11 @@ function applyCarefully<E>(kind: ItemKind<E>, opened: Work, entries: readonly En
     work = parseWork(kind, text);
     const added = bytes - bytesOf(text);
     if (bytesWhenOut(kind, text, entry) + added <= MAX_STATE_BYTES)
-      return { work, text, verdicts, deferred: entry.position };
-    verdicts.push(failForRoom(kind, work, entry, message));
+      return { work, text, rulings, deferred: entry.position };
+    rulings.push(failForRoom(kind, work, entry, message));
     text = writeWork(kind, work);
   }
-  return { work, text, verdicts };
+  return { work, text, rulings };
 }
 
 /** What the state will take when all that it says is known to be out, as it is when the entry comes again. */
@@ -94,10 +94,10 @@ function attempt<E>(
   work: Work,
   entry: Entry<E>,
   text: string,
-): { readonly verdict: Verdict; readonly next: string } | { readonly thrown: unknown } {
+): { readonly ruling: Ruling; readonly next: string } | { readonly thrown: unknown } {
   try {
-    const verdict = applyEntry(kind, work, entry);
-    return { verdict, next: verdict.fresh ? writeWork(kind, work) : text };
+    const ruling = applyEntry(kind, work, entry);
+    return { ruling, next: ruling.fresh ? writeWork(kind, work) : text };
   } catch (thrown) {
     return { thrown };
   }

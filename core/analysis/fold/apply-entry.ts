@@ -1,4 +1,4 @@
-import type { Entry, ItemKind, Verdict } from './item-kind.ts';
+import type { Entry, ItemKind, Ruling } from './item-kind.ts';
 import { raise } from './outbox.ts';
 import { advance, standingOf } from './positions.ts';
 import type { Work } from './work.ts';
@@ -8,7 +8,7 @@ import type { Work } from './work.ts';
  * may change what was decided.
  * @throws what a function of the pipeline's author throws: the work may then be changed in part, and must not be used
  */
-export function applyEntry<E>(kind: ItemKind<E>, work: Work, entry: Entry<E>): Verdict {
+export function applyEntry<E>(kind: ItemKind<E>, work: Work, entry: Entry<E>): Ruling {
   const { state } = work;
   const { position, arrivedAt, fact } = entry;
   const standing = standingOf(state, position);
@@ -31,7 +31,7 @@ export function applyEntry<E>(kind: ItemKind<E>, work: Work, entry: Entry<E>): V
 }
 
 /** The entry is failed, for a reason; nothing of it is applied. */
-export function failEntry<E>({ state }: Work, { position, arrivedAt }: Entry<E>, reason: string): Verdict {
+export function failEntry<E>({ state }: Work, { position, arrivedAt }: Entry<E>, reason: string): Ruling {
   advance(state, position, arrivedAt, { decided: 'failed', reason });
   return { disposition: 'failed', fresh: true, reason };
 }
@@ -40,12 +40,12 @@ export function failEntry<E>({ state }: Work, { position, arrivedAt }: Entry<E>,
  * The entry is failed since the state has no room for it. Its time passes all the same: a full state that stood still would
  * stay full, and fail all that ever comes.
  */
-export function failForRoom<E>(kind: ItemKind<E>, work: Work, entry: Entry<E>, reason: string): Verdict {
+export function failForRoom<E>(kind: ItemKind<E>, work: Work, entry: Entry<E>, reason: string): Ruling {
   const { state } = work;
   const { fact, arrivedAt } = entry;
-  const verdict = failEntry(work, entry, reason);
-  if ('problem' in fact) return verdict;
+  const ruling = failEntry(work, entry, reason);
+  if ('problem' in fact) return ruling;
   kind.raise(state, fact);
   raise(kind, state, kind.parts.pass(state, kind.key, kind.momentOf(state, arrivedAt)), arrivedAt);
-  return verdict;
+  return ruling;
 }

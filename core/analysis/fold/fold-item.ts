@@ -3,7 +3,7 @@ import type { Moment } from '../parts.ts';
 import { type Applied, applyEntries } from './apply-entries.ts';
 import { applyEntry } from './apply-entry.ts';
 import { dueOf, type Unpublished } from './due.ts';
-import type { Entry, ItemKind, Verdict } from './item-kind.ts';
+import type { Entry, ItemKind, Ruling } from './item-kind.ts';
 import type { ItemState } from './item-state.ts';
 import { raise } from './outbox.ts';
 import { standingOf } from './positions.ts';
@@ -26,12 +26,12 @@ export function foldItem<E>(
   kind: ItemKind<E>,
   input: Input,
   entries: readonly Entry<E>[],
-): { readonly outcome: FoldOutcome; readonly verdicts: readonly Verdict[] } {
+): { readonly outcome: FoldOutcome; readonly rulings: readonly Ruling[] } {
   const opened = openWork(kind, input.state, input.batch);
   const done = input.sweep
     ? sweepItem(kind, opened.work, input.state, input.sweep)
     : batchItem(kind, opened.work, input, entries);
-  return { outcome: outcomeOf(kind, done, input, opened.partsReset), verdicts: done.verdicts };
+  return { outcome: outcomeOf(kind, done, input, opened.partsReset), rulings: done.rulings };
 }
 
 function batchItem<E>(
@@ -42,13 +42,13 @@ function batchItem<E>(
 ): Done {
   const last = entries.at(-1);
   if (!last || standingOf(work.state, last.position) !== 'fresh') {
-    const verdicts = entries.map((entry) => applyEntry(kind, work, entry));
-    return { work, text: text ?? writeWork(kind, work), verdicts, changed: false };
+    const rulings = entries.map((entry) => applyEntry(kind, work, entry));
+    return { work, text: text ?? writeWork(kind, work), rulings, changed: false };
   }
   const reopen = () => openWork(kind, text, batch).work;
   const stamp = stampAfter(work.state, Math.max(last.arrivedAt, batch?.now ?? 0));
   const applied = applyEntries(kind, work, reopen, entries, stamp);
-  if (applied.verdicts.some(({ fresh }) => fresh)) return { ...applied, changed: true };
+  if (applied.rulings.some(({ fresh }) => fresh)) return { ...applied, changed: true };
   return { ...applied, work: reopen(), text: text ?? applied.text, changed: false };
 }
 
@@ -63,9 +63,9 @@ function sweepItem<E>(kind: ItemKind<E>, work: Work, text: string | undefined, {
   raise(kind, state, kind.parts.pass(state, kind.key, moment), now);
   const after = writeWork(kind, work);
   if (after !== before || kind.parts.pending(state, kind.key, own).length > 0)
-    return { work, text: after, verdicts: [], changed: true };
+    return { work, text: after, rulings: [], changed: true };
   state.stamp = written;
-  return { work, text: text ?? after, verdicts: [], changed: false };
+  return { work, text: text ?? after, rulings: [], changed: false };
 }
 
 /**

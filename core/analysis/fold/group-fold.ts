@@ -53,8 +53,8 @@ export function createGroupFold<E>(pipeline: AnalyzedPipeline<E>): GroupFold<E> 
         },
       };
       const entries = contributions.map(({ fact }) => ({ position: fact.position, arrivedAt: fact.arrivedAt, fact }));
-      const { outcome, verdicts } = foldItem(kind, input, entries);
-      const decisions = verdicts.flatMap(({ disposition, fresh, reason }, index) => {
+      const { outcome, rulings } = foldItem(kind, input, entries);
+      const disposed = rulings.flatMap(({ disposition, fresh, reason }, index) => {
         const contribution = contributions[index];
         if (!contribution || disposition === 'duplicate') return [];
         const listed = disposition === 'late' || disposition === 'failed';
@@ -68,7 +68,7 @@ export function createGroupFold<E>(pipeline: AnalyzedPipeline<E>): GroupFold<E> 
           }),
         };
       });
-      return { ...outcome, decisions };
+      return { ...outcome, disposed };
     },
   };
 }
@@ -84,5 +84,5 @@ function leaveAlone<E>(
 ): GroupOutcome<E> {
   const parts = { ...createItemParts<E>([], []), begin: () => 0 };
   const { outcome } = foldItem({ ...kind, parts, judge: () => 'late' }, input, []);
-  return { ...outcome, alerts: [], acknowledged: undefined, due: roundUp(arrived + HOUR_MS, ROUND_MS), decisions: [] };
+  return { ...outcome, alerts: [], acknowledged: undefined, due: roundUp(arrived + HOUR_MS, ROUND_MS), disposed: [] };
 }

@@ -14,7 +14,7 @@ export interface Entry<E> {
 }
 
 /** What was decided of an entry. */
-export interface Verdict {
+export interface Ruling {
   readonly disposition: Disposition;
   readonly fresh: boolean;
   readonly reason?: string;

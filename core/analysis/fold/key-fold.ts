@@ -3,11 +3,11 @@ import type { AcceptedRecord } from '../../store.ts';
 import type { Fact, WindowPart } from '../parts.ts';
 import { factOf } from './fact-of.ts';
 import { foldItem } from './fold-item.ts';
-import type { ItemKind, Verdict } from './item-kind.ts';
+import type { ItemKind, Ruling } from './item-kind.ts';
 import { keptMs } from './kept.ts';
 import { blaming, windowName } from './part-names.ts';
 import { type AnalyzedPipeline, createPipelineParts } from './pipeline-parts.ts';
-import type { Contribution, Decision, KeyFold } from './types.ts';
+import type { Contribution, Disposed, KeyFold } from './types.ts';
 
 /**
  * The fold of the items of partition keys. It judges every event (seen before, late, applied) and applies it to the windows
@@ -54,17 +54,17 @@ export function createKeyFold<E>(pipeline: AnalyzedPipeline<E>): KeyFold<E> {
         arrivedAt: accepted.record.arrivedAt,
         fact: factOf(pipeline, accepted),
       }));
-      const { outcome, verdicts } = foldItem(kind, input, entries);
-      const judged = verdicts.flatMap((verdict, index) => {
+      const { outcome, rulings } = foldItem(kind, input, entries);
+      const judged = rulings.flatMap((ruling, index) => {
         const accepted = records[index];
         const fact = entries[index]?.fact;
-        return accepted && fact ? [{ verdict, accepted, fact: 'problem' in fact ? undefined : fact }] : [];
+        return accepted && fact ? [{ ruling, accepted, fact: 'problem' in fact ? undefined : fact }] : [];
       });
       return {
         ...outcome,
-        decisions: judged.map(({ verdict, accepted, fact }) => decisionOf(verdict, accepted, fact, windows)),
-        contributions: judged.flatMap(({ verdict, fact }) =>
-          fact && verdict.disposition === 'applied' ? contributionsOf(streamWindows, fact) : [],
+        disposed: judged.map(({ ruling, accepted, fact }) => disposedOf(ruling, accepted, fact, windows)),
+        contributions: judged.flatMap(({ ruling, fact }) =>
+          fact && ruling.disposition === 'applied' ? contributionsOf(streamWindows, fact) : [],
         ),
       };
     },
@@ -91,12 +91,12 @@ function contributionsOf<E>(windows: readonly WindowPart<E>[], fact: Fact<E>): C
   });
 }
 
-function decisionOf<E>(
-  { disposition, fresh, reason }: Verdict,
+function disposedOf<E>(
+  { disposition, fresh, reason }: Ruling,
   { record, event }: AcceptedRecord<E>,
   fact: Fact<E> | undefined,
   windows: readonly WindowPart<E>[],
-): Decision<E> {
+): Disposed<E> {
   const listed = fact && (disposition === 'late' || disposition === 'failed');
   return {
     record,

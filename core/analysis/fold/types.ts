@@ -10,8 +10,8 @@ import type { WindowResult } from '../window.ts';
  */
 export type Disposition = 'applied' | 'duplicate' | 'late' | 'failed' | 'settled';
 
-/** What was decided of a record; a redelivery decides the same. */
-export interface Decision<E> {
+/** A record and what became of it; a redelivery says the same. */
+export interface Disposed<E> {
   readonly record: AcceptedRecord<E>['record'];
   readonly event: E;
   readonly disposition: Disposition;
@@ -123,23 +123,23 @@ export interface FoldCounts {
 
 export interface KeyOutcome<E> extends FoldOutcome {
   /** One a record, in order. */
-  readonly decisions: readonly Decision<E>[];
+  readonly disposed: readonly Disposed<E>[];
   /** For windows of scope `stream`; of redelivered records too, as long as they are not settled. */
   readonly contributions: readonly Contribution<E>[];
 }
 
 /** What became of a contribution in its group's item: `late` where the window is forgotten already. */
-export interface GroupDecision<E> {
+export interface DisposedContribution<E> {
   readonly contribution: Contribution<E>;
   readonly disposition: 'applied' | 'late' | 'failed' | 'settled';
   readonly fresh: boolean;
   readonly reason?: string;
-  readonly windows?: Decision<E>['windows'];
+  readonly windows?: Disposed<E>['windows'];
 }
 
 export interface GroupOutcome<E> extends FoldOutcome {
   /** One a contribution, in order. */
-  readonly decisions: readonly GroupDecision<E>[];
+  readonly disposed: readonly DisposedContribution<E>[];
 }
 
 /** The fold of the items of partition keys. Pure: the same input gives the same outcome. Made once a process. */

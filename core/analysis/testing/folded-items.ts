@@ -54,7 +54,7 @@ export class FoldedItems<E> {
     const item = this.#item(`key ${key}`, (state, sweep) => this.#keyFold.fold({ key, state, sweep, records: [] }));
     const batch = { from: position, now: arrivedAt };
     const outcomes = write(item, (state) => this.#keyFold.fold({ key, state, batch, records: [accepted] }));
-    const unapplied = outcomes.flatMap(({ decisions }) => decisions.flatMap((decision) => unappliedOf(decision)));
+    const unapplied = outcomes.flatMap(({ disposed }) => disposed.flatMap((one) => unappliedOf(one)));
     const contributions = outcomes.flatMap((outcome) => outcome.contributions);
     return [
       ...outcomes.map((outcome) => ({ ...outcome, unapplied: [] })),
@@ -79,7 +79,7 @@ export class FoldedItems<E> {
     const batch = { from: fact.position, now: fact.arrivedAt };
     return write(item, (state) => fold({ state, batch, contributions: [contribution] })).map((outcome) => ({
       ...outcome,
-      unapplied: outcome.decisions.flatMap((decision) => unappliedOf({ ...decision, event: fact.event, window })),
+      unapplied: outcome.disposed.flatMap((one) => unappliedOf({ ...one, event: fact.event, window })),
     }));
   }
 

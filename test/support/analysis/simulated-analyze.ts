@@ -1,5 +1,5 @@
 import { groupBatches } from '../../../core/analysis/batch/contributions.ts';
-import type { Contribution, Decision, FoldOutcome, GroupFold, KeyFold } from '../../../core/analysis/fold/types.ts';
+import type { Contribution, Disposed, FoldOutcome, GroupFold, KeyFold } from '../../../core/analysis/fold/types.ts';
 import { type Failure, lowestFailure, precedes } from '../../../core/failure.ts';
 import { compareSequence, type Position } from '../../../core/source.ts';
 import type { AcceptedRecord } from '../../../core/store.ts';
@@ -41,7 +41,7 @@ export function* analyzeBatch<E>(
   const failures: Failure[] = [];
   const touched: { readonly from: Position; readonly item: Updated<FoldOutcome> }[] = [];
   const contributions: Contribution<E>[] = [];
-  const decisions: Decision<E>[] = [];
+  const disposed: Disposed<E>[] = [];
   const touch = (from: Position, item: Updated<FoldOutcome>) => {
     touched.push({ from, item });
     if (item.outcome.deferred) failures.push({ position: item.outcome.deferred, error });
@@ -55,7 +55,7 @@ export function* analyzeBatch<E>(
     if (!item) continue;
     touch(from, item);
     contributions.push(...item.outcome.contributions);
-    decisions.push(...item.outcome.decisions);
+    disposed.push(...item.outcome.disposed);
   }
   for (const { window, group, contributions: given } of groupBatches(contributions, lowestFailure(failures))) {
     const from = given[0].fact.position;
@@ -65,19 +65,19 @@ export function* analyzeBatch<E>(
     if (!item) failures.push({ position: from, error });
     if (!item) continue;
     touch(from, item);
-    for (const { contribution, disposition } of item.outcome.decisions)
+    for (const { contribution, disposition } of item.outcome.disposed)
       if (disposition === 'late') store.leftOut.set(contribution.fact.position.sequence, `late in ${window}`);
   }
   for (const { from, item } of touched)
     if (!(yield* publish(environment, item))) failures.push({ position: from, error });
 
   yield;
-  for (const { record, disposition, reason } of decisions)
+  for (const { record, disposition, reason } of disposed)
     if (disposition === 'late' || disposition === 'failed')
       store.leftOut.set(record.position.sequence, reason ?? disposition);
   yield;
   const failed = lowestFailure(failures);
-  for (const { record, disposition } of decisions.sort((a, b) => compareSequence(a.record.position, b.record.position)))
+  for (const { record, disposition } of disposed.sort((a, b) => compareSequence(a.record.position, b.record.position)))
     if (disposition !== 'settled' && precedes(record.position, failed)) store.count(record.position, disposition);
   yield;
   return failed?.position;

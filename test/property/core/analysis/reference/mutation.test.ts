@@ -52,8 +52,8 @@ const mutations: readonly { readonly breaks: string; file: string; from: string;
   {
     breaks: 'a failed event is applied to the windows before the one that failed',
     file: 'fold/apply-entries.ts',
-    from: 'work = parseWork(kind, text);\n      verdicts.push(failEntry',
-    to: 'verdicts.push(failEntry',
+    from: 'work = parseWork(kind, text);\n      rulings.push(failEntry',
+    to: 'rulings.push(failEntry',
   },
   {
     breaks: 'a session takes in an event that is a whole gap away',

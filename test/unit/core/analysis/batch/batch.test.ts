@@ -4,7 +4,7 @@ import { countEnds, finishedRecords } from '../../../../../core/analysis/batch/b
 import { groupBatches } from '../../../../../core/analysis/batch/contributions.ts';
 import { judgeBatch } from '../../../../../core/analysis/batch/judge-batch.ts';
 import { leftOutOf } from '../../../../../core/analysis/batch/left-out.ts';
-import type { Contribution, Decision, Disposition } from '../../../../../core/analysis/fold/types.ts';
+import type { Contribution, Disposed, Disposition } from '../../../../../core/analysis/fold/types.ts';
 import { analyzeBatches } from '../../../../../core/analysis/operations/tables.ts';
 import { bind } from '../../../../../core/cql.ts';
 import type { SourceRecord } from '../../../../../core/source.ts';
@@ -27,8 +27,8 @@ const judge = (record: SourceRecord) =>
 const decision = (
   sequence: number,
   disposition: Disposition,
-  over: Partial<Decision<Event>> = {},
-): Decision<Event> => ({
+  over: Partial<Disposed<Event>> = {},
+): Disposed<Event> => ({
   record: at(sequence),
   event: { id: `e${sequence}` },
   disposition,
@@ -91,14 +91,14 @@ describe('leftOutOf', () => {
   const id = (event: Event) => event.id;
 
   it('names what is late or failed, and nothing else', () => {
-    const decisions = [
+    const disposed = [
       decision(1, 'applied'),
       decision(2, 'duplicate'),
       decision(3, 'late', { windows: [window('w')] }),
       decision(4, 'failed', { reason: 'unlucky' }),
       decision(5, 'settled'),
     ];
-    expect(leftOutOf({ id }, decisions, [])).toMatchObject([
+    expect(leftOutOf({ id }, disposed, [])).toMatchObject([
       { eventId: 'e3', reason: 'late', windows: [window('w')], position: { sequence: '3' } },
       { eventId: 'e4', reason: 'failed: unlucky', windows: [] },
     ]);
@@ -128,17 +128,17 @@ describe('leftOutOf', () => {
 
 describe('the books of a batch', () => {
   const batch = judgeBatch<Event>(judge, [at(1), at(2), at(3), at(5), at(6), at(7)]);
-  const decisions = [decision(1, 'settled'), decision(3, 'applied'), decision(5, 'late'), decision(7, 'applied')];
+  const disposed = [decision(1, 'settled'), decision(3, 'applied'), decision(5, 'late'), decision(7, 'applied')];
 
   it('count what is finished, below the lowest failure and not settled before', () => {
-    expect(countEnds(finishedRecords(batch, decisions, undefined))).toEqual({
+    expect(countEnds(finishedRecords(batch, disposed, undefined))).toEqual({
       applied: 2,
       duplicate: 0,
       late: 1,
       failed: 0,
       rejected: 2,
     });
-    expect(countEnds(finishedRecords(batch, decisions, failure(6)))).toMatchObject({
+    expect(countEnds(finishedRecords(batch, disposed, failure(6)))).toMatchObject({
       applied: 1,
       late: 1,
       rejected: 1,

@@ -13,7 +13,7 @@ describe('the bound of 64 KB', () => {
   it('makes the rest of a batch wait, then fails the events that have no room, says why, and takes those that have', () => {
     const records = tradesAt([...crowd, { at: 1, group: long('0') }]);
     const first = quiet.batch(undefined, records);
-    const waiting = records.slice(first.decisions.length);
+    const waiting = records.slice(first.disposed.length);
     expect(first.deferred).toEqual(waiting[0]?.record.position);
     expect(new Set(dispositions(first))).toEqual(new Set(['applied']));
     expect(first.counts.bytes).toBeLessThanOrEqual(MAX_STATE_BYTES);
@@ -24,12 +24,12 @@ describe('the bound of 64 KB', () => {
     expect(taken).toBeLessThan(3);
     expect(second.deferred).toBeUndefined();
     expect(dispositions(second).slice(taken)).toEqual([...failed, 'applied']);
-    expect(second.decisions[taken]?.reason).toMatch(
+    expect(second.disposed[taken]?.reason).toMatch(
       /^Pipeline trades: with this event the state of key "anna" would have 6[56]\d{3} bytes, over the bound of 65536; the largest part is window tens with 6\d{4}\. Fewer groups/,
     );
     const again = quiet.batch(second.state, waiting);
     expect(dispositions(again)).toEqual(dispositions(second).map((was) => `${was} again`));
-    expect(again.decisions[taken]?.reason).toBe(second.decisions[taken]?.reason);
+    expect(again.disposed[taken]?.reason).toBe(second.disposed[taken]?.reason);
   });
 
   it('lets time pass over an event that has no room, so that there is room again', () => {
@@ -50,7 +50,7 @@ describe('the bound of 64 KB', () => {
       const outcome = fold.batch(state, records.slice(done));
       expect(new Set(dispositions(outcome))).toEqual(new Set(['applied']));
       for (const { id } of outcome.alerts) raised.add(id);
-      done += outcome.decisions.length;
+      done += outcome.disposed.length;
       state = outcome.acknowledged?.state ?? outcome.state;
     }
     expect(raised.size).toBe(200);

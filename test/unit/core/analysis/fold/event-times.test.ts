@@ -9,10 +9,10 @@ const outside = [-1e300, -1e12, 1e12, 1e300];
 
 describe('an event time', () => {
   it.each(outside)('that no table takes fails its event and no other: %d', (at) => {
-    const { decisions, ...outcome } = annaFold().batch(undefined, tradesAt([{ at: 0 }, { at, arrived: 1 }, { at: 2 }]));
-    expect(decisions.map(({ disposition }) => disposition)).toEqual(['applied', 'failed', 'applied']);
-    expect(decisions[1]).toMatchObject({ time: undefined });
-    expect(decisions[1]?.reason).toMatch(/eventTime gave .*, which is no time of the years 1 to 9999/);
+    const { disposed, ...outcome } = annaFold().batch(undefined, tradesAt([{ at: 0 }, { at, arrived: 1 }, { at: 2 }]));
+    expect(disposed.map(({ disposition }) => disposition)).toEqual(['applied', 'failed', 'applied']);
+    expect(disposed[1]).toMatchObject({ time: undefined });
+    expect(disposed[1]?.reason).toMatch(/eventTime gave .*, which is no time of the years 1 to 9999/);
     expect(results(outcome)).toEqual(['0–10: 2']);
   });
 
@@ -20,8 +20,8 @@ describe('an event time', () => {
     const ends = ['0001-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z'].map((end) => (Date.parse(end) - NOON) / 1000);
     const day: Window<Trade> = { name: 'days', kind: 'tumbling', sizeSeconds: 86_400, aggregates: tens.aggregates };
     for (const at of ends) {
-      const { decisions, results: made } = annaFold({ windows: [day] }).batch(undefined, tradesAt([{ at }]));
-      expect(decisions).toMatchObject([{ disposition: 'applied' }]);
+      const { disposed, results: made } = annaFold({ windows: [day] }).batch(undefined, tradesAt([{ at }]));
+      expect(disposed).toMatchObject([{ disposition: 'applied' }]);
       for (const result of made) expect(windowRow('p', result, '').window_start).toEqual(new Date(result.start));
       const windows = made.map(({ window, start, end }) => ({ name: window, start, end }));
       const late = { position: { stream: 's', shard: 'a', sequence: '1' }, arrivedAt: NOON, partitionKey: 'anna' };

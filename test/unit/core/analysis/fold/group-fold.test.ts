@@ -66,15 +66,15 @@ describe('the fold of a group', () => {
     expect(second.alerts).toMatchObject([{ rule: 'crowded', key: 'x', message: '3 in x' }]);
     const again = into(second.state, one.contributions);
     expect(again).toMatchObject({ changed: false, state: second.state });
-    expect(again.decisions.map(({ disposition, fresh }) => [disposition, fresh])).toEqual([
+    expect(again.disposed.map(({ disposition, fresh }) => [disposition, fresh])).toEqual([
       ['applied', false],
       ['applied', false],
     ]);
   });
 
   it('never sees an event over which its window fails: the key has failed it', () => {
-    const { decisions, contributions: none } = contributions([{ at: 0, group: 'x', amount: 13 }]);
-    expect(decisions).toMatchObject([{ disposition: 'failed', reason: 'internal: window crowd threw RangeError: no' }]);
+    const { disposed, contributions: none } = contributions([{ at: 0, group: 'x', amount: 13 }]);
+    expect(disposed).toMatchObject([{ disposition: 'failed', reason: 'internal: window crowd threw RangeError: no' }]);
     expect(none).toEqual([]);
   });
 
@@ -121,7 +121,7 @@ describe('the fold of a group', () => {
     const sweep = { arrived: at(86_400), now: at(86_400) };
     const swept = groups.fold({ window: 'crowd', group: 'x', state: first.state, contributions: [], sweep });
     const late = into(swept.acknowledged?.state, contributions([{ at: 1, group: 'x' }], 'shard-1').contributions);
-    expect(late.decisions).toMatchObject([
+    expect(late.disposed).toMatchObject([
       { disposition: 'late', fresh: true, windows: [{ name: 'crowd', start: at(0), end: at(10) }] },
     ]);
   });

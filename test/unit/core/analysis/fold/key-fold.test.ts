@@ -15,7 +15,7 @@ describe('the fold of a key', () => {
     ]);
     const outcome = annaFold().batch(undefined, records);
     expect(dispositions(outcome)).toEqual(['applied', 'applied', 'applied', 'late', 'duplicate', 'late']);
-    expect(outcome.decisions[3]).toMatchObject({
+    expect(outcome.disposed[3]).toMatchObject({
       time: at(9.999),
       windows: [{ name: 'tens', start: at(0), end: at(10) }],
     });
@@ -90,13 +90,13 @@ describe('the fold of a key', () => {
     const records = tradesAt([{ at: 0 }, { at: 1, amount: 13 }, { at: 2 }]);
     const outcome = annaFold({ rules: [{ ...large, where: () => true }, picky] }).batch(undefined, records);
     expect(dispositions(outcome)).toEqual(['applied', 'failed', 'applied']);
-    expect(outcome.decisions[1]).toMatchObject({
+    expect(outcome.disposed[1]).toMatchObject({
       reason: 'internal: rule picky threw RangeError: no',
       windows: [{ name: 'tens' }],
     });
     expect(results(outcome)).toEqual(['0–10: 2']);
     expect(outcome.alerts).toHaveLength(4);
-    expect(annaFold({ rules: [picky] }).batch(outcome.state, records).decisions[1]).toMatchObject({
+    expect(annaFold({ rules: [picky] }).batch(outcome.state, records).disposed[1]).toMatchObject({
       disposition: 'failed',
       fresh: false,
       reason: 'internal: rule picky threw RangeError: no',
@@ -119,7 +119,7 @@ describe('the fold of a key', () => {
     const records = tradesAt([{ at: 0, amount: 60 }, { at: 1, amount: 99 }, { at: 2 }]);
     const outcome = annaFold({ rules: [large, unfit] }).batch(undefined, records);
     expect(dispositions(outcome)).toEqual(['applied', 'failed', 'applied']);
-    expect(outcome.decisions[1]?.reason).toMatch(/^internal: .*BigInt/);
+    expect(outcome.disposed[1]?.reason).toMatch(/^internal: .*BigInt/);
     expect(outcome.alerts.map(({ message }) => message)).toEqual(['large: 60']);
   });
 

@@ -42,8 +42,8 @@ export function annaFold(options: { windows?: Window<Trade>[]; rules?: Rule<Trad
   };
 }
 
-export const dispositions = ({ decisions }: KeyOutcome<Trade>): string[] =>
-  decisions.map(({ disposition, fresh }) => (fresh ? disposition : `${disposition} again`));
+export const dispositions = ({ disposed }: KeyOutcome<Trade>): string[] =>
+  disposed.map(({ disposition, fresh }) => (fresh ? disposition : `${disposition} again`));
 
 /** Results in short: start and end in seconds after noon, events, and `!` where it is final. */
 export const results = ({ results: all }: Pick<KeyOutcome<Trade>, 'results'>): string[] =>
