@@ -1,4 +1,5 @@
 import type { Analysis, AnalysisDefinition, AnalyzeSettings } from './analysis/analysis.ts';
+import { validateDecider } from './analysis/decisions/validate-decider.ts';
 import { validateRule } from './analysis/rules/validate-rule.ts';
 import { validateWindow } from './analysis/windows/validate-window.ts';
 import { matches, whole } from './settings.ts';
@@ -12,7 +13,7 @@ const DAY_SECONDS = 86_400;
  * @throws {RangeError} naming the setting, its range and the value received
  */
 export function defineAnalysis<E>(definition: AnalysisDefinition<E>): Analysis<E> {
-  const { windows = [], rules = [], alertTable, alertStream } = definition;
+  const { windows = [], rules = [], decider, alertTable, alertStream } = definition;
   const latenessSeconds = whole('analysis.latenessSeconds', definition.latenessSeconds ?? 60, 0, DAY_SECONDS);
   const dedupeSeconds = whole(
     'analysis.dedupeSeconds',
@@ -25,6 +26,7 @@ export function defineAnalysis<E>(definition: AnalysisDefinition<E>): Analysis<E
     if (window.table) validateTable(window.table.table);
   }
   for (const rule of rules) validateRule(rule, windows);
+  if (decider) validateDecider(decider, windows);
   unique('analysis.windows', windows);
   unique('analysis.rules', rules);
   if (alertTable) validateTable(alertTable.table);
@@ -36,6 +38,7 @@ export function defineAnalysis<E>(definition: AnalysisDefinition<E>): Analysis<E
     dedupeSeconds,
     windows,
     rules,
+    ...(decider && { decider }),
     ...(alertTable && { alertTable }),
     ...(alertStream !== undefined && { alertStream }),
     function: settingsOf(definition.function ?? {}),

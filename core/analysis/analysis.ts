@@ -1,8 +1,9 @@
 import type { AlertProjection } from './alert.ts';
+import type { Decider } from './decision.ts';
 import type { Rule } from './rule.ts';
 import type { Window } from './window.ts';
 
-/** What a pipeline works out of its events, beside storing them: windows, rules, alerts. */
+/** What a pipeline works out of its events, beside storing them: windows, rules, alerts, decisions. */
 export interface Analysis<E> {
   /**
    * How far an event's time may lie behind the highest of its partition key, in stream order, 0 to 86,400 s; what lies
@@ -20,6 +21,8 @@ export interface Analysis<E> {
   readonly dedupeSeconds: number;
   readonly windows: readonly Window<E>[];
   readonly rules: readonly Rule<E>[];
+  /** Decides about events one by one: allow, review or block, with reasons. @default none: nothing is decided */
+  readonly decider?: Decider<E>;
   /** A table of the pipeline's own that takes alerts. @default `ops.alerts` alone */
   readonly alertTable?: AlertProjection;
   /** A stream that takes every alert as JSON, partitioned by key: what another pipeline reads. @default none */

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { count } from '../../../core/analysis/aggregate.ts';
 import type { AnalysisDefinition } from '../../../core/analysis/analysis.ts';
+import type { Decider } from '../../../core/analysis/decision.ts';
 import { defineAnalysis } from '../../../core/define-analysis.ts';
 import { definePipeline } from '../../../core/define-pipeline.ts';
 import sensors from '../../../pipelines/sensors.ts';
 
 const window = { name: 'minute', kind: 'tumbling', sizeSeconds: 60, aggregates: { n: count() } } as const;
+const decider = {
+  name: 'gate',
+  where: () => true,
+  windows: ['minute'],
+  decide: () => ({ decision: 'allow', reasons: [] }),
+} satisfies Decider<unknown>;
 const rule = { name: 'quiet', kind: 'silence', afterSeconds: 60 } as const;
 const table = { ...sensors.record.table, clientTimestamps: true } as const;
 const bad = { ...table, name: 'Bad' } as const;
@@ -28,6 +35,7 @@ describe('defineAnalysis', () => {
       dedupeSeconds: 604_800,
       windows: [window],
       rules: [rule],
+      decider,
       alertTable: { table, toRow: () => undefined },
       alertStream: 'alerts',
       function: { batchSize: 10_000, batchingWindowSeconds: 300, memoryMb: 10_240, timeoutSeconds: 900 },
@@ -60,6 +68,7 @@ describe('defineAnalysis', () => {
     [{ windows: [{ ...window, table: { table: bad, toRow: () => undefined } }] }, /Table rt.Bad: a name must be/],
     [{ rules: [{ ...rule, afterSeconds: 1 }] }, /Rule quiet: afterSeconds must be/],
     [{ alertTable: { table: bad, toRow: () => undefined } }, /Table rt.Bad: a name must be/],
+    [{ decider }, /Decider gate: windows must be of the pipeline's: the pipeline has none \(received "minute"\)/],
     [{ alertStream: 'a b' }, /alertStream must be 1 to 128 letters, digits and _.- \(received "a b"\)/],
   ])('refuses %j', (wrong, message) => {
     expect(() => defineAnalysis(wrong)).toThrow(message);
