@@ -1,3 +1,5 @@
+import type { WindowValue } from '../../core/analysis/aggregate.ts';
+import { topText } from '../../core/analysis/top-text.ts';
 import { coloured, table } from '../output.ts';
 import { printable, shorten } from '../printable.ts';
 import type { WindowRow } from './read-windows.ts';
@@ -37,7 +39,8 @@ function cells({ window, start, end, key, events, final, values }: WindowRow): (
 }
 
 /** Six digits are for the eye; `--json` has all. */
-function valueText(value: unknown): string {
-  if (typeof value !== 'number') return value === null ? '–' : String(value);
+function valueText(value: WindowValue): string {
+  if (typeof value === 'object') return value === null ? '–' : topText(value);
+  if (typeof value !== 'number') return String(value);
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(DIGITS)));
 }

@@ -50,7 +50,8 @@ export interface ThresholdRule<E> extends RuleBase {
 
 /**
  * A window's result for which `when` holds: once a window, also where it becomes final again. Cause: the window's start, in
- * milliseconds as a decimal; `at`: the start. `key`, group and `values` are the result's; `events` is its last event.
+ * milliseconds as a decimal; `at`: the start. `key`, group and `values` (without lists: the message
+ * may tell them) are the result's; `events` is its last event.
  *
  * A session may still begin earlier, or be merged, after it has raised: it is the one that raised as long as it overlaps
  * what that was, and is not raised again. Its cause is the start that it had when it was raised. Windows that raised are

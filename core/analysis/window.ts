@@ -1,5 +1,5 @@
 import type { Row, Table } from '../table.ts';
-import type { Aggregate, AggregateValue } from './aggregate.ts';
+import type { Aggregate, WindowValue } from './aggregate.ts';
 
 interface WindowBase<E> {
   /** Lower-case letters, digits, hyphens and underscores, 1 to 40; unique in the pipeline. */
@@ -69,7 +69,7 @@ export interface WindowResult {
   readonly start: number;
   /** Exclusive. Of a session: the last event's time plus the gap. */
   readonly end: number;
-  readonly values: Readonly<Record<string, AggregateValue>>;
+  readonly values: Readonly<Record<string, WindowValue>>;
   /** Events applied. Raises with each, so it is also the version of the result. */
   readonly events: number;
   /** Whether the watermark has passed the end. An event accepted after that gives another final result. */

@@ -1,10 +1,11 @@
-import type { Aggregate, AggregateValue } from '../aggregate.ts';
+import type { Aggregate, WindowValue } from '../aggregate.ts';
 import type { Fact, Json } from '../parts.ts';
 import { type Accumulator, takeNumber, takeValue } from './accumulator.ts';
 import { distinct } from './distinct.ts';
 import { first, last, max, min } from './extremes.ts';
 import { percentile } from './percentile.ts';
 import { avg, count, stddev, sum } from './sums.ts';
+import { takeTexts, top } from './top.ts';
 
 /** One aggregate of a window at work. Its state is null before the first contribution. */
 export interface Column<E> {
@@ -13,7 +14,7 @@ export interface Column<E> {
   /** `taken` is what {@link take} gave. */
   add(state: Json, taken: unknown, fact: Pick<Fact<E>, 'time' | 'id'>): Json;
   merge(left: Json, right: Json): Json;
-  value(state: Json): AggregateValue;
+  value(state: Json): WindowValue;
 }
 
 export function createColumn<E>(aggregate: Aggregate<E>): Column<E> {
@@ -40,6 +41,8 @@ export function createColumn<E>(aggregate: Aggregate<E>): Column<E> {
       return column((event) => takeValue(aggregate.of(event)), distinct, 0);
     case 'percentile':
       return column((event) => takeNumber(aggregate.of(event)), percentile(aggregate.percent));
+    case 'top':
+      return column((event) => takeTexts(aggregate.of(event)), top(aggregate.k, aggregate.exactUpTo), []);
   }
 }
 
@@ -47,7 +50,7 @@ export function createColumn<E>(aggregate: Aggregate<E>): Column<E> {
 function column<E, V, S extends Json>(
   take: (event: E) => V | undefined,
   accumulator: Accumulator<V, S>,
-  none: AggregateValue = null,
+  none: WindowValue = null,
 ): Column<E> {
   return {
     take,

@@ -1,4 +1,4 @@
-import type { Aggregate, AggregateValue } from '../aggregate.ts';
+import type { Aggregate, WindowValue } from '../aggregate.ts';
 import type { Fact, Json } from '../parts.ts';
 import { createColumn } from './column.ts';
 
@@ -11,7 +11,7 @@ export interface Columns<E> {
   /** `taken` is what {@link take} gave. */
   add(states: readonly Json[], taken: readonly unknown[], fact: Pick<Fact<E>, 'time' | 'id'>): Json[];
   merge(left: readonly Json[], right: readonly Json[]): Json[];
-  values(states: readonly Json[]): Record<string, AggregateValue>;
+  values(states: readonly Json[]): Record<string, WindowValue>;
 }
 
 export function createColumns<E>(aggregates: Readonly<Record<string, Aggregate<E>>>): Columns<E> {

@@ -31,5 +31,6 @@ function timesOf<E>(window: Window<E>): { [name: string]: Json } {
 function aggregateOf<E>(aggregate: Aggregate<E>): Json {
   const { kind } = aggregate;
   if (kind === 'count') return { kind, of: aggregate.of !== undefined };
+  if (kind === 'top') return { kind, k: aggregate.k, exactUpTo: aggregate.exactUpTo };
   return kind === 'percentile' ? { kind, percent: aggregate.percent } : { kind };
 }

@@ -3,6 +3,8 @@ import type { Window } from '../window.ts';
 
 const MAX_SECONDS = 86_400;
 const MAX_PANES = 100;
+const MAX_LISTED = 100;
+const MAX_COUNTED = 1000;
 
 /**
  * Refuses a window that cannot be worked out, before it is deployed.
@@ -70,6 +72,10 @@ function validateAggregates<E>(owner: string, { aggregates }: Window<E>): void {
     }
     if (aggregate.kind === 'percentile' && !(aggregate.percent > 0 && aggregate.percent <= 100)) {
       fail(owner, `aggregates.${name}: percent must be over 0, up to 100`, aggregate.percent);
+    }
+    if (aggregate.kind === 'top') {
+      whole(owner, `aggregates.${name}: k`, aggregate.k, 1, MAX_LISTED);
+      whole(owner, `aggregates.${name}: exactUpTo`, aggregate.exactUpTo, aggregate.k, MAX_COUNTED);
     }
   }
 }

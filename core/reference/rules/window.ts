@@ -1,3 +1,4 @@
+import type { AggregateValue, TopValue, WindowValue } from '../../analysis/aggregate.ts';
 import type { WindowChangeRule, WindowRule } from '../../analysis/rule.ts';
 import type { WindowResult } from '../../analysis/window.ts';
 import type { Stage } from '../window-course.ts';
@@ -12,7 +13,7 @@ export function windowsFound<E>(rule: WindowRule, course: readonly Stage<E>[]): 
     if (found.has(stage.outcome)) continue;
     const result = stage.result();
     const held = holding(rule, result);
-    if (held) found.set(stage.outcome, { ...foundOf(result, result.values), ...held });
+    if (held) found.set(stage.outcome, { ...foundOf(result, withoutLists(result.values)), ...held });
   }
   return [...found.values()];
 }
@@ -43,6 +44,17 @@ function holding(rule: WindowRule, result: WindowResult): Partial<Pick<Found, 'm
   } catch {
     return {};
   }
+}
+
+/** What an alert tells of a window. */
+function withoutLists(values: WindowResult['values']): Found['values'] {
+  const told: Record<string, AggregateValue> = {};
+  for (const [name, value] of Object.entries(values)) if (!isList(value)) told[name] = value;
+  return told;
+}
+
+function isList(value: WindowValue): value is readonly TopValue[] {
+  return Array.isArray(value);
 }
 
 function foundOf({ window, key, group, start, end, lastEventId }: WindowResult, values: Found['values']): Found {

@@ -9,6 +9,7 @@ import {
   percentile,
   stddev,
   sum,
+  topK,
 } from '../../../core/analysis/aggregate.ts';
 import type { Window } from '../../../core/analysis/window.ts';
 import type { Trade } from './trades.ts';
@@ -17,6 +18,8 @@ const amount = (event: Trade) => event.amount;
 /** Within the nine orders of magnitude in which a percentile is near. */
 const likely = ({ amount }: Trade) => (amount !== null && Math.abs(Math.log10(Math.abs(amount))) < 4 ? amount : null);
 const group = (event: Trade) => event.group;
+/** More different ones than some windows count exactly; a few events have none. */
+const texts = ({ kind, group }: Trade) => (kind === 'other' ? null : [kind, group, kind]);
 
 /** An event over which the pipeline's functions fail. */
 export const POISON = -666;
@@ -39,6 +42,7 @@ export const tradeWindows: readonly Window<Trade>[] = [
       spread: stddev(amount),
       kinds: distinct((event) => event.kind),
       median: percentile(50, likely),
+      frequent: topK(3, (event) => event.kind),
     },
   },
   {
@@ -48,9 +52,14 @@ export const tradeWindows: readonly Window<Trade>[] = [
     hopSeconds: 5,
     where: ({ kind }) => kind !== 'other',
     groupBy: group,
-    aggregates: { total: sum(amount), high: max(amount) },
+    aggregates: { total: sum(amount), high: max(amount), frequent: topK(2, texts, { exactUpTo: 2 }) },
   },
-  { name: 'visits', kind: 'session', gapSeconds: 6, aggregates: { n: count(), total: sum(amount) } },
+  {
+    name: 'visits',
+    kind: 'session',
+    gapSeconds: 6,
+    aggregates: { n: count(), total: sum(amount), frequent: topK(2, texts, { exactUpTo: 3 }) },
+  },
   {
     name: 'group-visits',
     kind: 'session',
@@ -70,7 +79,7 @@ export const tradeWindows: readonly Window<Trade>[] = [
     sizeSeconds: 20,
     scope: 'stream',
     groupBy: group,
-    aggregates: { n: count(), total: sum(amount), highest: max(amount) },
+    aggregates: { n: count(), total: sum(amount), highest: max(amount), frequent: topK(3, texts) },
   },
   {
     name: 'crowds',

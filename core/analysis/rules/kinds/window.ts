@@ -1,3 +1,4 @@
+import type { AggregateValue, WindowValue } from '../../aggregate.ts';
 import type { WindowRule } from '../../rule.ts';
 import type { Window, WindowResult } from '../../window.ts';
 import { guardedText, threw } from '../guarded.ts';
@@ -29,7 +30,7 @@ export function windowKind<E>(rule: WindowRule, { kind, scope = 'key' }: Window<
           cause: String(start),
           at: start,
           message,
-          values: result.values,
+          values: singleValues(result.values),
           events: [result.lastEventId],
           window: { name: result.window, start, end },
           key,
@@ -44,6 +45,11 @@ export function windowKind<E>(rule: WindowRule, { kind, scope = 'key' }: Window<
       return [];
     },
   };
+}
+
+function singleValues(values: WindowResult['values']): Record<string, AggregateValue> {
+  const single = ([, value]: [string, WindowValue]) => typeof value !== 'object' || value === null;
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, AggregateValue] => single(entry)));
 }
 
 function messageIfHolds(rule: WindowRule, result: WindowResult): string | undefined {

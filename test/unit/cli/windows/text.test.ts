@@ -29,8 +29,23 @@ describe('windows as text', () => {
     expect(windowLine({ ...row, final: false })).toMatch(/ {2}12 {2}open {2}mean 21\.1235/);
   });
 
+  it('list the most frequent texts, with the counts that are possible', () => {
+    const exact = [
+      { value: '#rain', count: 12 },
+      { value: '#sun', count: 7 },
+    ];
+    const values = { exact, near: exact.map((one) => ({ ...one, error: 2 })), empty: [] };
+    expect(windowLine({ ...row, values })).toContain(
+      'exact #rain 12 · #sun 7, near #rain 12–14 · #sun 7–9, empty none',
+    );
+  });
+
   it('hold no control character, whatever the key and the values are', () => {
-    const hostile = { ...row, key: '\u001b[2Jkey\n', values: { first: '\u001b]0;title\u0007', 'a\tb': 1 } };
+    const hostile = {
+      ...row,
+      key: '\u001b[2Jkey\n',
+      values: { first: '\u001b]0;title\u0007', 'a\tb': 1, top: [{ value: '\u001b[2J', count: 1 }] },
+    };
     expect(windowLine(hostile)).not.toMatch(/\p{C}/u);
     expect(windowsText([hostile]).split('\n')).toHaveLength(2);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, distinct, percentile, sum } from '../../../../core/analysis/aggregate.ts';
+import { count, distinct, percentile, sum, topK } from '../../../../core/analysis/aggregate.ts';
 import { referenceOf } from '../../../../core/reference/reference.ts';
 import { NOON, type Trade, tradesAt, tradesPipeline } from '../../../support/analysis/trades.ts';
 
@@ -118,6 +118,8 @@ describe('windows', () => {
       total: sum(amount),
       kinds: distinct((event: Trade) => event.kind),
       median: percentile(50, amount),
+      frequent: topK(1, (event: Trade) => event.kind),
+      approximate: topK(1, (event: Trade) => event.kind, { exactUpTo: 1 }),
     };
     const [window] = referenceOf(
       tradesPipeline({ windows: [{ name: 'w', kind: 'tumbling', sizeSeconds: 60, aggregates }] }),
@@ -128,7 +130,13 @@ describe('windows', () => {
         { at: 3, amount: 7, kind: 'other' },
       ]),
     ).windows;
-    expect(window?.values).toEqual({ total: 7.3, kinds: 2, median: 0.2 });
+    expect(window?.values).toEqual({
+      total: 7.3,
+      kinds: 2,
+      median: 0.2,
+      frequent: [{ value: 'buy', count: 3 }],
+      approximate: [{ value: 'buy', count: 3, error: 2 }],
+    });
     expect(window).toMatchObject({ events: 4, lastEventId: 'e3', watermark: NOON - 57_000 });
   });
 });

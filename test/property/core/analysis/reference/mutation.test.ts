@@ -80,6 +80,24 @@ const mutations: readonly { readonly breaks: string; file: string; from: string;
     to: 'return left[0] > right[0] ? left : right;',
   },
   {
+    breaks: 'what a list of the most frequent took off is not its error',
+    file: 'aggregates/top.ts',
+    from: '    missing + off,',
+    to: '    missing,',
+  },
+  {
+    breaks: 'of equally frequent texts, the one that comes last is listed',
+    file: 'aggregates/top.ts',
+    from: 'one.value < other.value ? -1 : 1',
+    to: 'one.value < other.value ? 1 : -1',
+  },
+  {
+    breaks: 'a text that is new is not counted when the list is full',
+    file: 'aggregates/top.ts',
+    from: 'counts.toSorted((one, other) => other - one)[most] ?? 0',
+    to: 'Math.max(...counts)',
+  },
+  {
     breaks: 'sums are rounded at each step',
     file: 'aggregates/exact.ts',
     from: 'errorOfSum(left, right, sum) === 0',

@@ -11,6 +11,7 @@ import {
   percentile,
   stddev,
   sum,
+  topK,
 } from '../../../../../core/analysis/aggregate.ts';
 import { createColumns } from '../../../../../core/analysis/aggregates/columns.ts';
 
@@ -27,6 +28,7 @@ function of(aggregate: Aggregate<Value>, values: readonly Value[]) {
 }
 
 const number = (value: Value) => value as number;
+const text = (value: Value) => value as string;
 const itself = (value: Value) => value;
 
 describe('aggregates', () => {
@@ -36,6 +38,7 @@ describe('aggregates', () => {
     expect(of(percentile(50, number), [])).toBeNull();
     expect(of(count(), [])).toBe(0);
     expect(of(distinct(itself), [])).toBe(0);
+    expect(of(topK(3, text), [])).toEqual([]);
   });
 
   it('leave out what gives no value, NaN and ±Infinity as well', () => {
@@ -80,6 +83,29 @@ describe('aggregates', () => {
   it('take values as they are', () => {
     expect(of(first(itself), ['a', 1, false])).toBe('a');
     expect(of(last(itself), ['a', 1, false])).toBe(false);
+  });
+
+  it('list the most frequent texts, of equal ones the first in order', () => {
+    const values = ['b', 'a', 'c', 'b', null, 'a', 'd', 7, undefined];
+    expect(of(topK(3, text), values)).toEqual([
+      { value: 'a', count: 2 },
+      { value: 'b', count: 2 },
+      { value: 'c', count: 1 },
+    ]);
+  });
+
+  it('count each text of a list once an event', () => {
+    const split = topK<Value>(2, (value) => String(value).split(' '));
+    expect(of(split, ['rain rain sun', 'rain', 'wind'])).toEqual([
+      { value: 'rain', count: 2 },
+      { value: 'sun', count: 1 },
+    ]);
+  });
+
+  it('say how far off the counts of texts may be that were too many', () => {
+    const many = Array.from({ length: 100 }, (_, index) => (index % 4 === 0 ? `rare-${index}` : 'often'));
+    expect(of(topK(1, text, { exactUpTo: 2 }), many)).toEqual([{ value: 'often', count: 63, error: 12 }]);
+    expect(of(topK(1, text), many)).toEqual([{ value: 'often', count: 75 }]);
   });
 
   it('keep their places whatever the order of their names', () => {

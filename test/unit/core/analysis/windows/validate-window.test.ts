@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, percentile } from '../../../../../core/analysis/aggregate.ts';
+import { count, percentile, topK } from '../../../../../core/analysis/aggregate.ts';
 import type { Window } from '../../../../../core/analysis/window.ts';
 import { validateWindow } from '../../../../../core/analysis/windows/validate-window.ts';
 
@@ -17,6 +17,7 @@ describe('a window', () => {
     { ...minute, sizeSeconds: 86_400, scope: 'stream', groupBy: () => 'g' },
     { ...minute, table: { table: { ...table, clientTimestamps: true }, toRow: () => undefined } },
     { ...minute, aggregates: { p100: percentile(100, () => 1), p0_1: percentile(0.1, () => 1) } },
+    { ...minute, aggregates: { top: topK(100, () => ''), one: topK(1, () => '', { exactUpTo: 1 }) } },
   ])('is taken: %j', (window) => {
     expect(() => validateWindow(window as Window<unknown>)).not.toThrow();
   });
@@ -51,6 +52,16 @@ describe('a window', () => {
     ],
     [{ ...minute, aggregates: { p: percentile(100.1, () => 1) } }, 'received 100.1'],
     [{ ...minute, aggregates: { p: percentile(Number.NaN, () => 1) } }, 'received NaN'],
+    [
+      { ...minute, aggregates: { t: topK(0, () => '') } },
+      'aggregates.t: k must be a whole number from 1 to 100 (received 0)',
+    ],
+    [{ ...minute, aggregates: { t: topK(101, () => '') } }, 'received 101'],
+    [
+      { ...minute, aggregates: { t: topK(10, () => '', { exactUpTo: 9 }) } },
+      'aggregates.t: exactUpTo must be a whole number from 10 to 1000 (received 9)',
+    ],
+    [{ ...minute, aggregates: { t: topK(10, () => '', { exactUpTo: 1001 }) } }, 'received 1001'],
     [{ ...minute, version: 0 }, 'version must be a whole number'],
     [{ ...minute, scope: 'shard' }, "scope must be 'key' or 'stream' (received \"shard\")"],
     [{ ...minute, scope: 'stream' }, "scope 'stream' needs groupBy, which names the group (received nothing)"],
