@@ -4,6 +4,7 @@ import { defineAnalysis } from './define-analysis.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { PipelineDefinition } from './pipeline-definition.ts';
 import { definePull } from './pull/define-pull.ts';
+import { versionSettings } from './schema/versions.ts';
 import { matches, whole } from './settings.ts';
 import { validateProjection } from './validate-projection.ts';
 
@@ -22,6 +23,7 @@ export function definePipeline<E = AnyEvent>(definition: PipelineDefinition<NoIn
   for (const query of filled.queries) validateProjection(query);
   return {
     ...filled,
+    ...versionSettings(definition),
     ...(definition.analysis && { analysis: defineAnalysis(definition.analysis) }),
     ...(definition.pull && { pull: definePull(definition.pull) }),
     stream: {

@@ -3,6 +3,7 @@ import { decode } from './decode.ts';
 import { registerFormats } from './formats.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Reason } from './reason.ts';
+import { createUpcast } from './schema/upcast.ts';
 import { schemaReasons } from './schema-reasons.ts';
 import { clip, show } from './show.ts';
 import type { SourceRecord } from './source.ts';
@@ -15,7 +16,7 @@ const MAX_REASONS = 20;
 const MAX_MESSAGE = 300;
 
 /**
- * Compiles the pipeline's judge: decode → normalise → schema → rules. What is judged is the normalised value. The judge
+ * Compiles the pipeline's judge: decode → upcasts → normalise → schema → rules. What is judged is the normalised value. The judge
  * never throws: whatever is thrown over a record is the reason `internal` against that one record. It gives all reasons,
  * at most 20, each of at most 300 characters.
  * @throws {Error} when the pipeline's schema can't be compiled
@@ -24,12 +25,15 @@ export function createJudge<E>(pipeline: Pipeline<E>): (record: SourceRecord) =>
   registerFormats();
   const validator = Compile(pipeline.schema);
   const explain = schemaReasons(pipeline.schema);
+  const upcast = createUpcast(pipeline);
 
   function judge(record: SourceRecord): Judgement<E> {
     const decoded = decode(record.data);
     if ('reason' in decoded) return reject(record, [decoded.reason]);
-    const normal = pipeline.normalise(decoded.value, record);
-    if (!validator.Check(normal)) return reject(record, explain(decoded.value, normal));
+    const raw = upcast(decoded.value);
+    if ('reason' in raw) return reject(record, [raw.reason]);
+    const normal = pipeline.normalise(raw.value, record);
+    if (!validator.Check(normal)) return reject(record, explain(raw.value, normal));
     const event = normal as E;
     const reasons = pipeline.check(event, { arrivedAt: record.arrivedAt });
     return reasons.length > 0 ? reject(record, reasons) : { accepted: { record, event } };

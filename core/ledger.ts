@@ -3,7 +3,7 @@ import type { Acknowledgement } from './acknowledgement.ts';
 /** What was found, for the ledger to hold against what was acknowledged. */
 export interface LedgerInput {
   readonly acknowledgements: readonly Acknowledgement[];
-  /** By event id: SHA-256 (hexadecimal) of the JSON of the event that the table of record gives back. */
+  /** By event id: SHA-256 (hexadecimal) of the payload for the event that the table of record gives back. */
   readonly rows: ReadonlyMap<string, string>;
   /** By event id: rows of it in a query table. An event that is not named was not looked at. @default none */
   readonly copies?: ReadonlyMap<string, number>;

@@ -1,12 +1,13 @@
 import type { AnalysisDefinition } from './analysis/analysis.ts';
 import type { IngestSettings, Pipeline, StreamSettings } from './pipeline.ts';
 import type { PullDefinition } from './pull/pull-source.ts';
+import type { VersionSettings } from './schema/versions.ts';
 
 /**
  * A pipeline as its author writes it. Name and stream are enough: without a schema it takes any JSON object. What is left
  * out is made of what is there, by `core/defaults/`.
  */
-export interface PipelineDefinition<E> extends Pick<Pipeline<E>, 'name'> {
+export interface PipelineDefinition<E> extends Pick<Pipeline<E>, 'name'>, VersionSettings {
   readonly stream: Pick<StreamSettings, 'name'> & Partial<StreamSettings>;
   /** @default 'Events of <stream>' */
   readonly description?: string;

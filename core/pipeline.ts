@@ -3,6 +3,7 @@ import type { Analysis } from './analysis/analysis.ts';
 import type { EventGenerator } from './producer/generator.ts';
 import type { PullSource } from './pull/pull-source.ts';
 import type { Reason } from './reason.ts';
+import type { VersionSettings } from './schema/versions.ts';
 import type { Position } from './source.ts';
 import type { Row, Table } from './table.ts';
 
@@ -76,7 +77,7 @@ export interface LatestValue<E> {
  * A pipeline: what flows, declared once. Infrastructure, functions, producer, ledger and command line read it.
  * Made by {@link definePipeline}, which fills defaults in and refuses values out of range.
  */
-export interface Pipeline<E = unknown> {
+export interface Pipeline<E = unknown> extends VersionSettings {
   /** Lower-case letters, digits and hyphens, 2 to 20; part of every name. */
   readonly name: string;
   readonly description: string;

@@ -6,6 +6,7 @@ export interface Reason {
     | 'not-utf8'
     | 'not-json'
     | 'not-object'
+    | 'unknown-schema-version'
     | 'schema'
     | 'rule'
     | 'internal'

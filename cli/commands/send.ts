@@ -3,6 +3,7 @@ import type { PutRecordsRequestEntry } from '@aws-sdk/client-kinesis';
 import { PutRecordCommand } from '@aws-sdk/client-kinesis';
 import type { Command } from 'commander';
 import type { Pipeline } from '../../core/pipeline.ts';
+import { normalForm } from '../../core/schema/normal-form.ts';
 import { kinesisClient } from '../../functions/clients/aws.ts';
 import { action, command } from '../command.ts';
 import { findDeploymentOf } from '../deployment.ts';
@@ -72,7 +73,8 @@ function partitionKey(pipeline: Pipeline, payload: string): string {
   try {
     // No key may hang on the position, which the stream gives once the key is known.
     const unknown = { arrivedAt: Date.now(), position: { stream: pipeline.stream.name, shard: '', sequence: '' } };
-    const key = pipeline.partitionKey(pipeline.normalise(JSON.parse(payload) as Record<string, unknown>, unknown));
+    const normal = normalForm(pipeline, JSON.parse(payload) as Record<string, unknown>, unknown);
+    const key = normal && pipeline.partitionKey(normal);
     if (typeof key === 'string' && key.length > 0 && key.length <= 256) return key;
   } catch {
     // Garbage is sent on purpose here: it has no key of its own.

@@ -1,6 +1,7 @@
 import { payloadHash } from '../../core/acknowledgement.ts';
 import { selectStatement } from '../../core/cql.ts';
 import type { Pipeline, Projection } from '../../core/pipeline.ts';
+import { payloadOf } from '../../core/producer/payload.ts';
 import type { CqlValue, Row } from '../../core/table.ts';
 import { inPool } from '../../functions/clients/pool.ts';
 import type { CqlShell } from '../cql.ts';
@@ -11,7 +12,7 @@ const SELECTS_AT_ONCE = 16;
 
 /** What the tables of a pipeline hold of some events. */
 export interface FoundRows {
-  /** By event id: SHA-256 of the JSON of the event that the table of record gives back. */
+  /** By event id: SHA-256 of the payload for the event that the table of record gives back. */
   readonly hashes: ReadonlyMap<string, string>;
   /** By event id: rows of it, the most that any query table has, or 0 where one lacks it. */
   readonly copies: ReadonlyMap<string, number>;
@@ -28,7 +29,7 @@ export async function readRows(shell: CqlShell, pipeline: Pipeline, eventIds: It
       const id = String(row[idColumn]);
       const event = eventOf(pipeline, row);
       if (event !== undefined) events.set(id, event);
-      hashes.set(id, event === undefined ? 'not an event' : payloadHash(JSON.stringify(event)));
+      hashes.set(id, event === undefined ? 'not an event' : payloadHash(payloadOf(pipeline, event)));
     }
   });
   // A table with client timestamps keeps the latest row of a key, so most events have none there, rightly.

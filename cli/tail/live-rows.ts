@@ -1,6 +1,7 @@
 import { selectStatement } from '../../core/cql.ts';
 import { decode } from '../../core/decode.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
+import { normalForm } from '../../core/schema/normal-form.ts';
 import type { SourceRecord } from '../../core/source.ts';
 import { kinesisClient } from '../../functions/clients/aws.ts';
 import { systemClock } from '../../functions/clients/clock.ts';
@@ -63,7 +64,8 @@ async function* rowsOf(
       continue;
     }
     const decoded = decode(data);
-    const id = 'value' in decoded ? pipeline.id(pipeline.normalise(decoded.value, record)) : undefined;
+    const normal = 'value' in decoded ? normalForm(pipeline, decoded.value, record) : undefined;
+    const id = normal && pipeline.id(normal);
     const [row] = await shell.select<Record<string, unknown>>(statement, [id ?? '']);
     if (row)
       yield { arrivedAt, row: Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])) };

@@ -37,6 +37,11 @@ export interface EventGenerator<E> {
    * back is the payload to the byte.
    */
   event(context: GeneratorContext): E;
+  /**
+   * Whether what is sent says its `schema_version`, which it does only where the schema has a second one. Set it to false for
+   * sources that are older than that field; the pipeline's `unversioned` tells them then. @default true
+   */
+  readonly saysVersion?: boolean;
   /** By name. What each makes has to be rejected by the pipeline. */
   readonly invalid: Readonly<Record<string, InvalidKind<E>>>;
 }

@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer';
 import type { Pipeline } from '../pipeline.ts';
-import type { EventGenerator, Random } from './generator.ts';
+import type { Random } from './generator.ts';
 import { generatorOf } from './generator-of.ts';
+import { payloadOf } from './payload.ts';
 import { createRandom } from './random.ts';
 import type { FaultShares, ProduceRequest } from './request.ts';
 
@@ -57,10 +58,10 @@ export function* planRecords<E>(pipeline: Pipeline<E>, request: PlanRequest): Ge
     const base = { offsetMs, partitionKey: pipeline.partitionKey(event), eventId: pipeline.id(event) };
     if (fault === 'invalid') {
       const kind = random.pick(kinds);
-      yield { ...base, payload: invalidPayload(generator, kind, event, random), fault: `invalid:${kind}` };
+      yield { ...base, payload: invalidPayload(pipeline, kind, event, random), fault: `invalid:${kind}` };
       continue;
     }
-    const record = { ...base, payload: bytes(JSON.stringify(event)) };
+    const record = { ...base, payload: bytes(payloadOf(pipeline, event)) };
     if (recent.push(record) > RECENT) recent.shift();
     yield fault === 'late' || fault === 'outOfOrder' ? { ...record, fault } : record;
   }
@@ -82,11 +83,11 @@ function drawFault(random: Random, shares: FaultShares): keyof FaultShares | und
   return undefined;
 }
 
-function invalidPayload<E>(generator: EventGenerator<E>, kind: string, event: E, random: Random): Uint8Array {
-  const made = generator.invalid[kind]?.payload(event, random);
+function invalidPayload<E>(pipeline: Pipeline<E>, kind: string, event: E, random: Random): Uint8Array {
+  const made = generatorOf(pipeline).invalid[kind]?.payload(event, random);
   if (made === undefined) throw new RangeError(`The generator knows no invalid kind "${kind}"`);
   if (made instanceof Uint8Array) return made;
-  return bytes(typeof made === 'string' ? made : JSON.stringify(made));
+  return bytes(typeof made === 'string' ? made : payloadOf(pipeline, made));
 }
 
 function bytes(text: string): Uint8Array {

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { decode } from '../../decode.ts';
 import { createJudge } from '../../judge.ts';
 import type { Pipeline } from '../../pipeline.ts';
+import { normalForm } from '../../schema/normal-form.ts';
 import type { SourceRecord } from '../../source.ts';
 import type { AcceptedRecord } from '../../store.ts';
 
@@ -24,7 +25,7 @@ export function createTestRecords<E>(pipeline: Pipeline<E>): TestRecords<E> {
     const decoded = decode(record.data);
     if ('reason' in decoded) return undefined;
     try {
-      const time = pipeline.eventTime(pipeline.normalise(decoded.value, record) as E);
+      const time = pipeline.eventTime(normalForm(pipeline, decoded.value, record) as E);
       return Number.isFinite(time) ? time : undefined;
     } catch {
       return undefined;
