@@ -5,17 +5,24 @@ import type { Stage } from '../window-course.ts';
 import { moved, valuesOf } from './change.ts';
 import type { Found } from './finding.ts';
 
-/** The windows of one item for which `when` holds at some moment: the first such moment of each. */
+/**
+ * The windows of one item for which `when` holds at some moment: the first such moment of each. Sessions that end as one may
+ * have been several before, and each of those is one.
+ */
 export function windowsFound<E>(rule: WindowRule, course: readonly Stage<E>[]): readonly Found[] {
   const seen = rule.on === 'final' ? course.filter(({ final }) => final) : course;
-  const found = new Map<Stage<E>['outcome'], Found>();
+  const found: { readonly stage: Stage<E>; readonly alert: Found }[] = [];
   for (const stage of seen) {
-    if (found.has(stage.outcome)) continue;
+    if (found.some((one) => one.stage.outcome === stage.outcome && overlap(one.stage, stage))) continue;
     const result = stage.result();
     const held = holding(rule, result);
-    if (held) found.set(stage.outcome, { ...foundOf(result, withoutLists(result.values)), ...held });
+    if (held) found.push({ stage, alert: { ...foundOf(result, withoutLists(result.values)), ...held } });
   }
-  return [...found.values()];
+  return found.map(({ alert }) => alert);
+}
+
+function overlap<E>({ instance: a }: Stage<E>, { instance: b }: Stage<E>): boolean {
+  return a.start < b.end && b.start < a.end;
 }
 
 /** The windows of one item whose final value moved far enough against that of the window before it. */

@@ -140,3 +140,16 @@ describe('windows', () => {
     expect(window).toMatchObject({ events: 4, lastEventId: 'e3', watermark: NOON - 57_000 });
   });
 });
+
+describe('rules on sessions', () => {
+  it('raise for each of several sessions, though they end as one', () => {
+    const { alerts } = referenceOf(
+      tradesPipeline({
+        windows: [{ name: 'w', kind: 'session', gapSeconds: 10, ...counted }],
+        rules: [{ name: 'any', kind: 'window', window: 'w', when: ({ events }) => events > 0, message: () => '' }],
+      }),
+      tradesAt([{ at: 0 }, { at: 15 }, { at: 8 }, { at: 20 }]),
+    );
+    expect(alerts.map((alert) => at(alert.at))).toEqual([0, 15]);
+  });
+});
