@@ -162,7 +162,7 @@ export interface WindowChangeRule extends RuleBase, Change {
   readonly kind: 'window-change';
   /** Name of the window. */
   readonly window: string;
-  /** Name of the aggregate. */
+  /** Name of the aggregate, or of the derived value. */
   readonly value: string;
   /** @default a sentence with both values and the change in percent */
   message?(result: WindowResult, values: Values): string;

@@ -1,5 +1,6 @@
 import type { Row, Table } from '../table.ts';
 import type { Aggregate, WindowValue } from './aggregate.ts';
+import type { Derivation } from './derivation.ts';
 
 interface WindowBase<E> {
   /** Lower-case letters, digits, hyphens and underscores, 1 to 40; unique in the pipeline. */
@@ -17,6 +18,8 @@ interface WindowBase<E> {
   readonly scope?: 'key' | 'stream';
   /** By name of the value: lower-case letters, digits and underscores. At least one. */
   readonly aggregates: Readonly<Record<string, Aggregate<E>>>;
+  /** Further values, worked out of the aggregates: the score of a model. @default none */
+  readonly derive?: Derivation;
   /**
    * To be raised when `where`, `groupBy` or an `of` changes: of functions, the hash of the definition sees nothing.
    * @default 1
@@ -69,6 +72,7 @@ export interface WindowResult {
   readonly start: number;
   /** Exclusive. Of a session: the last event's time plus the gap. */
   readonly end: number;
+  /** The aggregates, and what is derived of them. */
   readonly values: Readonly<Record<string, WindowValue>>;
   /** Events applied. Raises with each, so it is also the version of the result. */
   readonly events: number;

@@ -7,6 +7,8 @@ type Values = Readonly<Record<string, WindowValue>>;
 const ROUNDING = 1e-9;
 /** A percentile is within 1 % of the value at its rank. */
 const PERCENTILE = 0.01 + ROUNDING;
+/** What is derived of such numbers: a formula may make more of a difference in their last digits. */
+const DERIVED = 1e-6;
 /** Up to so many distinct values are counted exactly. */
 const EXACTLY_DISTINCT = 255;
 /** Beyond, the standard error is 2.3 %: five of those. */
@@ -20,15 +22,17 @@ const DISTINCT = 0.115;
 export function valuesWrong<E>(expected: Values, found: Values, window: Window<E> | undefined): readonly string[] {
   const names = new Set([...Object.keys(expected), ...Object.keys(found)]);
   return [...names]
-    .filter((name) => !agree(expected[name], found[name], window?.aggregates[name]?.kind))
+    .filter((name) => !agree(expected[name], found[name], kindOf(name, window)))
     .map((name) => `has ${name} ${JSON.stringify(found[name])} instead of ${JSON.stringify(expected[name])}`);
 }
 
-function agree(
-  expected: WindowValue | undefined,
-  found: WindowValue | undefined,
-  kind: Aggregate<never>['kind'] | undefined,
-): boolean {
+type Kind = Aggregate<never>['kind'] | 'derived' | undefined;
+
+function kindOf<E>(name: string, window: Window<E> | undefined): Kind {
+  return window?.derive && Object.hasOwn(window.derive.values, name) ? 'derived' : window?.aggregates[name]?.kind;
+}
+
+function agree(expected: WindowValue | undefined, found: WindowValue | undefined, kind: Kind): boolean {
   if (Array.isArray(expected) && Array.isArray(found)) return topAgrees(expected, found);
   // Of the infinities, JSON makes null.
   if (typeof expected === 'number' && !Number.isFinite(expected)) return found === null || found === expected;
@@ -37,7 +41,8 @@ function agree(
 }
 
 /** Relative to the value. Of what is neither rounded nor approximate: none. */
-function toleranceOf(kind: Aggregate<never>['kind'] | undefined, expected: number): number {
+function toleranceOf(kind: Kind, expected: number): number {
+  if (kind === 'derived') return DERIVED;
   if (kind === 'percentile') return PERCENTILE;
   if (kind === 'distinct') return expected <= EXACTLY_DISTINCT ? 0 : DISTINCT;
   return kind === undefined || kind === 'stddev' ? ROUNDING : 0;

@@ -1,6 +1,7 @@
 import type { Window, WindowResult } from '../analysis/window.ts';
 import { aggregateValues } from './aggregate-values.ts';
 import type { Applied } from './applied.ts';
+import { derivedToo } from './derived.ts';
 
 /** A window that events fell into. */
 export interface Instance<E> {
@@ -32,15 +33,12 @@ export function instancesOf<E>(window: Window<E>, applied: readonly Applied<E>[]
 
 /** What an instance comes to with the events that it has. */
 export function resultOf<E>(window: Window<E>, instance: Instance<E>, final: boolean): WindowResult {
-  const { key, group, start, end, events } = instance;
+  const { events, ...named } = instance;
+  const aggregated = { ...named, values: aggregateValues(window.aggregates, events), events: events.length };
   return {
     window: window.name,
-    key,
-    group,
-    start,
-    end,
-    values: aggregateValues(window.aggregates, events),
-    events: events.length,
+    ...aggregated,
+    values: derivedToo(window, aggregated),
     final,
     lastEventId: events.at(-1)?.id ?? '',
   };

@@ -75,10 +75,10 @@ function validateWindowOf<E>(
     const names = windows.map(({ name }) => name).join(', ') || 'the pipeline has none';
     throw new RangeError(`${at}window must be one of the pipeline's windows: ${names} (received ${show(rule.window)})`);
   }
-  if (rule.value !== undefined && !Object.hasOwn(window.aggregates, rule.value)) {
-    const names = Object.keys(window.aggregates).join(', ');
+  const values = [...Object.keys(window.aggregates), ...Object.keys(window.derive?.values ?? {})];
+  if (rule.value !== undefined && !values.includes(rule.value)) {
     throw new RangeError(
-      `${at}value must be an aggregate of window ${window.name}: ${names} (received ${show(rule.value)})`,
+      `${at}value must be a value of window ${window.name}: ${values.join(', ')} (received ${show(rule.value)})`,
     );
   }
 }

@@ -18,6 +18,8 @@ export function definitionOf<E>(window: Window<E>): Json {
         .sort(([one], [other]) => (one < other ? -1 : 1))
         .map(([name, aggregate]) => [name, aggregateOf(aggregate)]),
     ),
+    // Only where there is one: the states of windows without stay as they are.
+    ...(window.derive && { derive: { model: window.derive.model, values: Object.keys(window.derive.values).sort() } }),
   };
 }
 

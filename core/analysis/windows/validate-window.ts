@@ -1,5 +1,6 @@
 import { show } from '../../show.ts';
 import type { Window } from '../window.ts';
+import { validateDerivation } from './validate-derivation.ts';
 
 const MAX_SECONDS = 86_400;
 const MAX_PANES = 100;
@@ -22,6 +23,7 @@ export function validateWindow<E>(window: Window<E>): void {
   const owner = `Window ${name}`;
   validateTimes(owner, window);
   validateAggregates(owner, window);
+  validateDerivation(window);
   whole(owner, 'version', window.version ?? 1, 1, Number.MAX_SAFE_INTEGER);
   const { scope = 'key', groupBy, table } = window;
   if (scope !== 'key' && scope !== 'stream') fail(owner, "scope must be 'key' or 'stream'", scope);

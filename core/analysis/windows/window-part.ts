@@ -4,6 +4,7 @@ import type { Window, WindowResult } from '../window.ts';
 import { createAlignedWindows } from './aligned-windows.ts';
 import { closeWindows, isFinal, isPending, pruneClosings } from './closing.ts';
 import { definitionOf } from './definition.ts';
+import { withDerived } from './derived-values.ts';
 import { sizeOf, streamGraceMs } from './grace.ts';
 import { byStart, type LiveWindow } from './live-window.ts';
 import type { PartState } from './part-state.ts';
@@ -43,19 +44,16 @@ function assemble<E, S extends PartState & Json>(
   };
   const result = (state: S, key: string, live: LiveWindow): WindowResult => {
     const { group, start, end, events, lastEventId } = live;
+    const of = { key: keyOf(key, group), group, start, end, events };
     let values: WindowResult['values'] | undefined;
     return {
       window: window.name,
-      key: keyOf(key, group),
-      group,
-      start,
-      end,
+      ...of,
       // Most updates are looked at once a batch, when they are written: they are worked out when they are looked at.
       get values() {
-        values ??= columns.values(live.states());
+        values ??= withDerived(window.derive, columns.values(live.states()), of);
         return values;
       },
-      events,
       final: isFinal(state, end),
       lastEventId,
     };

@@ -78,6 +78,14 @@ const ofWindows: readonly Rule<Trade>[] = [
     when: ({ start, end }) => end - start > 15_000,
     message: ({ events }) => `${events} events`,
   },
+  {
+    name: 'dear',
+    kind: 'window',
+    window: 'visits',
+    when: ({ values }) => Number(values.per_event) > 60,
+    message: ({ values }) => `${values.per_event} each`,
+  },
+  { name: 'dearer', kind: 'window-change', window: 'visits', value: 'per_event', drop: 0.2, rise: 0.2 },
   { name: 'level', kind: 'window-change', window: 'fixed', value: 'mean', drop: 0.2, rise: 0.2 },
   {
     name: 'crowd',

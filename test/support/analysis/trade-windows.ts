@@ -59,6 +59,17 @@ export const tradeWindows: readonly Window<Trade>[] = [
     kind: 'session',
     gapSeconds: 6,
     aggregates: { n: count(), total: sum(amount), frequent: topK(2, texts, { exactUpTo: 3 }) },
+    derive: {
+      model: 'basket-1',
+      values: {
+        per_event: ({ n, total }) => (total === null ? undefined : Number(total) / Number(n)),
+        score: ({ total }, { start, end, events }) => 1 / (1 + Math.exp(-Number(total) / 100 - (end - start) / events)),
+        unsure: ({ total }) => {
+          if (total === null) throw new Error('no price');
+          return Math.log(Number(total));
+        },
+      },
+    },
   },
   {
     name: 'group-visits',
@@ -80,6 +91,7 @@ export const tradeWindows: readonly Window<Trade>[] = [
     scope: 'stream',
     groupBy: group,
     aggregates: { n: count(), total: sum(amount), highest: max(amount), frequent: topK(3, texts) },
+    derive: { model: 'share-1', values: { share: ({ n, highest }) => Number(highest) / Number(n) } },
   },
   {
     name: 'crowds',

@@ -59,3 +59,11 @@ test('a score of a model', () => {
     .given(reading(1, 30, 120))
     .expectAlerts([{ rule: 'too-humid' }, { rule: 'about-to-fail', message: /^failure-1 scores 0\.95/ }]);
 });
+
+test('a score of a model, of a minute', () => {
+  const kit = testKit(pipeline).given([17, 27, 17, 27].map((temperature, second) => reading(second, temperature)));
+  kit.expectAlerts([]).settle();
+  kit.expectAlerts([{ rule: 'silent' }, { rule: 'worn', message: /^sensor-1 is worn: 0\.96/ }]);
+  const few = testKit(pipeline).given([17, 27].map((temperature, second) => reading(second, temperature)));
+  few.settle().expectAlerts([{ rule: 'silent' }]);
+});

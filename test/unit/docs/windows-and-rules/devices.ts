@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { avg, count, stddev } from '../../../../core/analysis/aggregate.ts';
 import { definePipeline } from '../../../../core/define-pipeline.ts';
 
 const schema = Type.Object({
@@ -15,6 +16,9 @@ type Reading = Static<typeof schema>;
 const failureScore = ({ temperature_c, humidity_pct }: Reading) =>
   1 / (1 + Math.exp(-(0.2 * temperature_c + 0.1 * humidity_pct - 15)));
 
+/** Another one, of a minute's readings: how worn the device is. */
+const wearScore = (mean: number, deviation: number) => 1 / (1 + Math.exp(-(0.1 * mean + 2 * deviation - 9)));
+
 /** Temperature and humidity: the course's alerts on readings. */
 export default definePipeline<Reading>({
   name: 'devices',
@@ -23,6 +27,27 @@ export default definePipeline<Reading>({
   partitionKey: (event) => event.device_id,
   analysis: {
     latenessSeconds: 60,
+    windows: [
+      // #region derive
+      {
+        kind: 'tumbling',
+        name: 'health',
+        sizeSeconds: 60,
+        aggregates: {
+          readings: count(),
+          temperature_avg: avg(({ temperature_c }) => temperature_c),
+          temperature_stddev: stddev(({ temperature_c }) => temperature_c),
+        },
+        derive: {
+          model: 'wear-1',
+          values: {
+            wear: ({ readings, temperature_avg, temperature_stddev }) =>
+              Number(readings) < 3 ? undefined : wearScore(Number(temperature_avg), Number(temperature_stddev)),
+          },
+        },
+      },
+      // #endregion
+    ],
     rules: [
       // #region threshold
       {
@@ -50,6 +75,16 @@ export default definePipeline<Reading>({
       // #endregion
       // #region model
       { kind: 'model', name: 'about-to-fail', model: 'failure-1', score: failureScore, threshold: 0.9 },
+      // #endregion
+      // #region derive-rule
+      {
+        kind: 'window',
+        name: 'worn',
+        window: 'health',
+        on: 'final',
+        when: ({ values }) => Number(values.wear) > 0.8,
+        message: ({ key, values }) => `${key} is worn: ${values.wear}`,
+      },
       // #endregion
     ],
   },

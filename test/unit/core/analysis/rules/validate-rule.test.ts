@@ -96,7 +96,7 @@ test.each<[unknown, string]>([
   [{ ...change, drop: undefined }, 'drop or rise must be given, a number over 0 (received neither)'],
   [{ ...change, drop: 0 }, 'drop must be a number over 0 (received 0)'],
   [{ ...change, rise: Number.NaN }, 'rise must be a number over 0 (received NaN)'],
-  [{ ...windowChange, value: 'total' }, 'value must be an aggregate of window minutes: n (received "total")'],
+  [{ ...windowChange, value: 'total' }, 'value must be a value of window minutes: n (received "total")'],
   [{ ...silence, afterSeconds: 9 }, 'afterSeconds must be a whole number from 10 to 604800 (received 9)'],
   [{ ...anomaly, warmUp: 1 }, 'warmUp must be a whole number from 2 to 10000 (received 1)'],
   [{ ...anomaly, weight: 1.1 }, 'weight must be a number over 0, up to 1 (received 1.1)'],

@@ -16,6 +16,7 @@ describe('a window', () => {
     { ...hopping, sizeSeconds: 100, hopSeconds: 1 },
     { ...minute, sizeSeconds: 86_400, scope: 'stream', groupBy: () => 'g' },
     { ...minute, table: { table: { ...table, clientTimestamps: true }, toRow: () => undefined } },
+    { ...minute, derive: { model: 'mean-1', values: { mean: () => 1 } } },
     { ...minute, aggregates: { p100: percentile(100, () => 1), p0_1: percentile(0.1, () => 1) } },
     { ...minute, aggregates: { top: topK(100, () => ''), one: topK(1, () => '', { exactUpTo: 1 }) } },
   ])('is taken: %j', (window) => {
@@ -62,6 +63,20 @@ describe('a window', () => {
       'aggregates.t: exactUpTo must be a whole number from 10 to 1000 (received 9)',
     ],
     [{ ...minute, aggregates: { t: topK(10, () => '', { exactUpTo: 1001 }) } }, 'received 1001'],
+    [
+      { ...minute, derive: { model: '', values: { mean: () => 1 } } },
+      'Window minute: derive.model must be 1 to 100 characters',
+    ],
+    [{ ...minute, derive: { model: 'm-1', values: {} } }, 'derive.values must name at least one (received "none")'],
+    [{ ...minute, derive: { model: 'm-1', values: { Mean: () => 1 } } }, 'derive.values: a name must be 1 to 40'],
+    [
+      { ...minute, derive: { model: 'm-1', values: { events: () => 1 } } },
+      'derive.values: a name must be none of an aggregate (received "events")',
+    ],
+    [
+      { ...minute, derive: { model: 'm-1', values: { mean: 1 } } },
+      'derive.values.mean must be a function of the aggregates (received 1)',
+    ],
     [{ ...minute, version: 0 }, 'version must be a whole number'],
     [{ ...minute, scope: 'shard' }, "scope must be 'key' or 'stream' (received \"shard\")"],
     [{ ...minute, scope: 'stream' }, "scope 'stream' needs groupBy, which names the group (received nothing)"],
