@@ -1,3 +1,4 @@
+import { type Decode, decode as decodeJson } from './decode.ts';
 import { type Failure, lowestFailure, precedes } from './failure.ts';
 import { createJudge, type Judgement } from './judge.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -27,15 +28,18 @@ export interface BatchOutcome<E = unknown> {
  * rows that the store refuses into rejections (`store-refused`). What fails for a passing reason is not an exception but
  * `failed`: the caller reports that position, and all from there on comes again. A rejection that can't be written is
  * such a failure too, also when the store refuses it, for a record that is written nowhere would be lost.
+ *
+ * @param decode @default payloads are JSON
  */
 export async function processBatch<E>(
   pipeline: Pipeline<E>,
   records: readonly SourceRecord[],
   store: EventStore<E>,
   now: () => number,
+  decode: Decode = decodeJson,
 ): Promise<BatchOutcome<E>> {
   const receivedAt = now();
-  const { accepted, rejected } = partition(records.map(judgeOf(pipeline)));
+  const { accepted, rejected } = partition(records.map(judgeOf(pipeline, decode)));
   const judgedAt = now();
 
   const first = await write(store, accepted, rejected);
@@ -68,13 +72,15 @@ export async function processBatch<E>(
   };
 }
 
-const judges = new WeakMap<object, unknown>();
+const judges = new WeakMap<Decode, WeakMap<object, unknown>>();
 
 /** The judge of a pipeline is compiled once in the life of the process. */
-function judgeOf<E>(pipeline: Pipeline<E>): (record: SourceRecord) => Judgement<E> {
-  const known = judges.get(pipeline) as ReturnType<typeof createJudge<E>> | undefined;
-  const judge = known ?? createJudge(pipeline);
-  if (!known) judges.set(pipeline, judge);
+function judgeOf<E>(pipeline: Pipeline<E>, decode: Decode): (record: SourceRecord) => Judgement<E> {
+  const ofDecode = judges.get(decode) ?? new WeakMap<object, unknown>();
+  judges.set(decode, ofDecode);
+  const known = ofDecode.get(pipeline) as ReturnType<typeof createJudge<E>> | undefined;
+  const judge = known ?? createJudge(pipeline, decode);
+  ofDecode.set(pipeline, judge);
   return judge;
 }
 

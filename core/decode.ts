@@ -1,9 +1,13 @@
 import { Buffer } from 'node:buffer';
 import type { Reason } from './reason.ts';
 import { clip } from './show.ts';
+import type { SourceRecord } from './source.ts';
 
 /** What the bytes of a record turned out to be: a JSON object, or the reason why they are none. */
-type Decoded = { readonly value: Readonly<Record<string, unknown>> } | { readonly reason: Reason };
+export type Decoded = { readonly value: Readonly<Record<string, unknown>> } | { readonly reason: Reason };
+
+/** Turns the payload of a record into an object. The same record becomes the same for ever. */
+export type Decode = (record: Pick<SourceRecord, 'data' | 'arrivedAt'>) => Decoded;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -27,7 +31,7 @@ export function textOf(bytes: Uint8Array): string | undefined {
  * Base64 → UTF-8 → JSON → object. A leading byte order mark is skipped; of a key given twice the last value counts, as
  * JSON.parse has it.
  */
-export function decode(data: string): Decoded {
+export function decode({ data }: Pick<SourceRecord, 'data'>): Decoded {
   const bytes = bytesOf(data);
   if (!bytes) return refuse('not-base64', 'the payload must be base64 in its canonical form');
   const text = textOf(bytes);

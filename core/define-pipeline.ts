@@ -7,6 +7,7 @@ import { definePull } from './pull/define-pull.ts';
 import { versionSettings } from './schema/versions.ts';
 import { matches, whole } from './settings.ts';
 import { validateProjection } from './validate-projection.ts';
+import { wireFormats } from './wire.ts';
 
 /**
  * Makes a pipeline: fills defaults in and refuses what AWS would refuse later, at deploy time.
@@ -24,6 +25,7 @@ export function definePipeline<E = AnyEvent>(definition: PipelineDefinition<NoIn
   return {
     ...filled,
     ...versionSettings(definition),
+    wire: wireFormats(definition.wire ?? ['json']),
     ...(definition.analysis && { analysis: defineAnalysis(definition.analysis) }),
     ...(definition.pull && { pull: definePull(definition.pull) }),
     stream: {

@@ -14,6 +14,8 @@ export const environment = {
   cqlSecretArn: 'CAUDAL_CQL_SECRET_ARN',
   /** DynamoDB table of keyed state and totals. */
   stateTable: 'CAUDAL_STATE_TABLE',
+  /** DynamoDB table of the schema registry. */
+  schemaTable: 'CAUDAL_SCHEMA_TABLE',
   /** DynamoDB table of health reports. */
   healthTable: 'CAUDAL_HEALTH_TABLE',
   /** Bucket of failed batches, producer acknowledgements and oversized payloads. */

@@ -1,5 +1,5 @@
 import { Compile } from 'typebox/compile';
-import { decode } from './decode.ts';
+import { type Decode, decode as decodeJson } from './decode.ts';
 import { registerFormats } from './formats.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Reason } from './reason.ts';
@@ -19,16 +19,21 @@ const MAX_MESSAGE = 300;
  * Compiles the pipeline's judge: decode → upcasts → normalise → schema → rules. What is judged is the normalised value. The judge
  * never throws: whatever is thrown over a record is the reason `internal` against that one record. It gives all reasons,
  * at most 20, each of at most 300 characters.
+ *
+ * @param decode @default payloads are JSON
  * @throws {Error} when the pipeline's schema can't be compiled
  */
-export function createJudge<E>(pipeline: Pipeline<E>): (record: SourceRecord) => Judgement<E> {
+export function createJudge<E>(
+  pipeline: Pipeline<E>,
+  decode: Decode = decodeJson,
+): (record: SourceRecord) => Judgement<E> {
   registerFormats();
   const validator = Compile(pipeline.schema);
   const explain = schemaReasons(pipeline.schema);
   const upcast = createUpcast(pipeline);
 
   function judge(record: SourceRecord): Judgement<E> {
-    const decoded = decode(record.data);
+    const decoded = decode(record);
     if ('reason' in decoded) return reject(record, [decoded.reason]);
     const raw = upcast(decoded.value);
     if ('reason' in raw) return reject(record, [raw.reason]);

@@ -8,6 +8,8 @@ export const names = {
   },
   produceFunction: 'caudal-produce',
   healthFunction: 'caudal-check-health',
+  /** Function that is the schema registry. */
+  registryFunction: 'caudal-registry',
   /** Function that hands alerts to a webhook. */
   notifyFunction: 'caudal-notify',
   ingestFunction: (pipeline: string): string => `caudal-${pipeline}-ingest`,
@@ -19,6 +21,8 @@ export const names = {
   /** Index of the state table: items that a sweep has to come to. */
   dueIndex: 'due',
   healthTable: 'caudal-health-checks',
+  /** Table of the schema registry. */
+  schemaTable: 'caudal-schemas',
   healthRule: 'caudal-daily-health-check',
   alertBus: 'caudal-alerts',
   /** Source and detail type of an alert on the bus; its detail is the alert. */
@@ -36,6 +40,8 @@ export const names = {
   operationsBucketOutput: 'OperationsBucketName',
   /** Output of the storage stack: the names of the deployed pipelines, separated by commas. */
   pipelinesOutput: 'Pipelines',
+  /** Output of the processing stack: the address of the schema registry. */
+  registryOutput: 'SchemaRegistryUrl',
 } as const;
 
 /** Folders of the operations bucket. */

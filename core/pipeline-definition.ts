@@ -13,6 +13,8 @@ export interface PipelineDefinition<E> extends Pick<Pipeline<E>, 'name'>, Versio
   readonly description?: string;
   /** @default {} see {@link IngestSettings} */
   readonly ingest?: Partial<IngestSettings>;
+  /** @default ['json'] */
+  readonly wire?: Pipeline<E>['wire'];
   /** @default any JSON object is an event */
   readonly schema?: Pipeline<E>['schema'];
   /** @default the schema's fields as they are, instants in normal form, other fields dropped; without a schema: as it is */

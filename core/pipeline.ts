@@ -6,6 +6,7 @@ import type { Reason } from './reason.ts';
 import type { VersionSettings } from './schema/versions.ts';
 import type { Position } from './source.ts';
 import type { Row, Table } from './table.ts';
+import type { WireFormat } from './wire.ts';
 
 /** The stream that a pipeline reads. */
 export interface StreamSettings {
@@ -83,6 +84,8 @@ export interface Pipeline<E = unknown> extends VersionSettings {
   readonly description: string;
   readonly stream: StreamSettings;
   readonly ingest: IngestSettings;
+  /** What payloads may be. @default ['json'] */
+  readonly wire: readonly WireFormat[];
   /** JSON Schema (TypeBox) of a normalised event. */
   readonly schema: TObject;
   /** Total: turns what it can into normal form, leaves the rest as it is for the schema to judge. Never throws on data. */

@@ -7,6 +7,8 @@ export interface Reason {
     | 'not-json'
     | 'not-object'
     | 'unknown-schema-version'
+    | 'not-avro'
+    | 'unknown-schema'
     | 'schema'
     | 'rule'
     | 'internal'

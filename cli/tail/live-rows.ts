@@ -57,13 +57,13 @@ async function* rowsOf(
     }
   }
   for (const record of records) {
-    const { arrivedAt, position, data } = record;
+    const { arrivedAt, position } = record;
     const rejected = reasons.get(`${position.shard}:${position.sequence}`);
     if (rejected) {
       yield { arrivedAt, reasons: rejected };
       continue;
     }
-    const decoded = decode(data);
+    const decoded = decode(record);
     const normal = 'value' in decoded ? normalForm(pipeline, decoded.value, record) : undefined;
     const id = normal && pipeline.id(normal);
     const [row] = await shell.select<Record<string, unknown>>(statement, [id ?? '']);

@@ -10,7 +10,7 @@ import { anyNormalise, identifiedNormalise, schemaNormalise } from './normalise.
 import { anyRecord, schemaRecord } from './record.ts';
 
 /** What the definition may leave out, filled in. */
-type Filled<E> = Omit<Pipeline<E>, 'stream' | 'ingest' | 'analysis' | 'pull'>;
+type Filled<E> = Omit<Pipeline<E>, 'stream' | 'ingest' | 'wire' | 'analysis' | 'pull'>;
 
 /**
  * Fills in what a definition leaves out: see {@link PipelineDefinition} for what with.

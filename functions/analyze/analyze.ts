@@ -4,6 +4,7 @@ import { type AnalysisEnd, countEnds, finishedRecords } from '../../core/analysi
 import { judgeBatch } from '../../core/analysis/batch/judge-batch.ts';
 import type { AnalyzedPipeline } from '../../core/analysis/fold/pipeline-parts.ts';
 import type { GroupFold, KeyFold } from '../../core/analysis/fold/types.ts';
+import type { Decode } from '../../core/decode.ts';
 import { lowestFailure, precedes } from '../../core/failure.ts';
 import { createJudge } from '../../core/judge.ts';
 import { fromKinesis, type KinesisBatch } from '../../core/sources/kinesis.ts';
@@ -21,6 +22,8 @@ import { type AnalyzeNumbers, type LogFields, logFields, numbersOf } from './rep
 /** What analyzing needs of the world. */
 export interface AnalyzePorts<E> {
   readonly pipeline: AnalyzedPipeline<E>;
+  /** Reads payloads. @default they are JSON */
+  readonly decode?: Decode;
   readonly keyFold: KeyFold<E>;
   readonly groupFold: GroupFold<E>;
   readonly state: StateStore;
@@ -52,7 +55,7 @@ export type Analyze = (event: KinesisBatch, requestId: string) => Promise<Kinesi
  */
 export function createAnalyze<E>(ports: AnalyzePorts<E>): Analyze {
   const { pipeline, state, now, log, measure } = ports;
-  const judge = createJudge(pipeline);
+  const judge = createJudge(pipeline, ports.decode);
   return async (event, requestId) => {
     const judged = judgeBatch(judge, fromKinesis(event));
     const first = judged.records[0];

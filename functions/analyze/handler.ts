@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import pipeline from '#pipeline';
+import { openWire } from '#wire';
 import { analysisEnds } from '../../core/analysis/batch/books.ts';
 import { outputRows } from '../../core/analysis/batch/output-rows.ts';
 import { createGroupFold } from '../../core/analysis/fold/group-fold.ts';
@@ -20,6 +21,7 @@ import { StateStore } from '../clients/state/store.ts';
 import { tallyCounter } from '../clients/tally.ts';
 import { createAnalyze } from './analyze.ts';
 import { addNumbers } from './measure.ts';
+import type { LogFields } from './report.ts';
 
 /** Share of the function's memory for states remembered: what is left holds a batch, its rows and the code. */
 const MEMORY_SHARE = 1 / 8;
@@ -37,8 +39,12 @@ const metrics = new Metrics({
 const session = openSession(process.env, settings.timeoutSeconds * 1000);
 const dynamo = dynamoClient();
 
-const analyze = createAnalyze({
+const wire = openWire(pipeline.wire, process.env);
+
+const log = (level: 'info' | 'warn', message: string, fields: LogFields): void => logger[level](message, { ...fields });
+const handle = createAnalyze({
   pipeline: analyzedPipeline,
+  decode: wire.decode,
   keyFold: createKeyFold(analyzedPipeline),
   groupFold: createGroupFold(analyzedPipeline),
   state: new StateStore({
@@ -59,9 +65,10 @@ const analyze = createAnalyze({
   count: tallyCounter({ client: dynamo, table: stateTable, functionName, kinds: analysisEnds }),
   keepBatch: (row) => writeRow(session, analyzeBatches, row),
   now: Date.now,
-  log: (level, message, fields) => logger[level](message, { ...fields }),
+  log,
   measure: (numbers) => addNumbers(metrics, numbers),
 });
+const analyze = wire.prepared(handle, log);
 
 /** Applies a batch of the pipeline's stream to its windows and rules. See {@link createAnalyze}. */
 export async function handler(

@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import pipeline from '#pipeline';
+import { openWire } from '#wire';
 import { environment } from '../../core/environment.ts';
 import { names } from '../../core/names.ts';
 import { ingestBatches } from '../../core/operations-tables.ts';
@@ -12,6 +13,7 @@ import { writeRow } from '../clients/cql/row-writer.ts';
 import { CassandraStore } from '../clients/cql/store.ts';
 import { required } from '../clients/settings-error.ts';
 import { totalsCounter } from '../clients/totals.ts';
+import type { LogFields } from './batch-report.ts';
 import { createIngest } from './ingest.ts';
 
 const functionName = names.ingestFunction(pipeline.name);
@@ -23,8 +25,12 @@ const metrics = new Metrics({
 });
 const session = openSession(process.env, pipeline.ingest.timeoutSeconds * 1000);
 
-const ingest = createIngest({
+const wire = openWire(pipeline.wire, process.env);
+
+const log = (level: 'info' | 'warn', message: string, fields: LogFields): void => logger[level](message, { ...fields });
+const handle = createIngest({
   pipeline,
+  decode: wire.decode,
   store: new CassandraStore({
     pipeline,
     session,
@@ -37,7 +43,7 @@ const ingest = createIngest({
   }),
   keepBatch: (row) => writeRow(session, ingestBatches, row),
   now: Date.now,
-  log: (level, message, fields) => logger[level](message, { ...fields }),
+  log,
   measure({ accepted, rejected, failed }) {
     metrics.addMetric('EventsStored', MetricUnit.Count, accepted);
     metrics.addMetric('EventsRejected', MetricUnit.Count, rejected);
@@ -45,6 +51,7 @@ const ingest = createIngest({
     metrics.publishStoredMetrics();
   },
 });
+const ingest = wire.prepared(handle, log);
 
 /** Stores a batch of the pipeline's stream. See {@link createIngest}. */
 export async function handler(

@@ -1,5 +1,6 @@
 import type { KinesisStreamBatchResponse } from 'aws-lambda';
 import { type BatchOutcome, processBatch } from '../../core/batch.ts';
+import type { Decode } from '../../core/decode.ts';
 import { batchRow } from '../../core/operations-rows.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { fromKinesis, type KinesisBatch } from '../../core/sources/kinesis.ts';
@@ -11,6 +12,8 @@ import { batchReport, type LogFields } from './batch-report.ts';
 /** What ingesting needs of the world. */
 export interface IngestPorts<E> {
   readonly pipeline: Pipeline<E>;
+  /** Reads payloads. @default they are JSON */
+  readonly decode?: Decode;
   readonly store: EventStore<E>;
   /** Adds a finished batch to the totals. */
   readonly count: (outcome: BatchOutcome<E>) => Promise<void>;
@@ -39,12 +42,12 @@ export type Ingest = (event: KinesisBatch, requestId: string) => Promise<Kinesis
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html
  */
 export function createIngest<E>(ports: IngestPorts<E>): Ingest {
-  const { pipeline, store, now, log, measure } = ports;
+  const { pipeline, decode, store, now, log, measure } = ports;
   return async (event, requestId) => {
     const records = fromKinesis(event);
     const first = records[0];
     if (!first) return { batchItemFailures: [] };
-    const outcome = await processBatch(pipeline, records, store, now);
+    const outcome = await processBatch(pipeline, records, store, now, decode);
     const bookError = await keepBooks(ports, outcome, requestId);
 
     const failedFrom = bookError ? first.position : outcome.failed?.position;

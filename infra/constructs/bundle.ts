@@ -4,6 +4,7 @@ import path from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as Esbuild from 'esbuild';
+import type { WireFormat } from '../../core/wire.ts';
 
 /** Root of the checkout. Every path in a bundle is relative to it, so that a bundle is the same on every machine. */
 export const repositoryRoot = path.resolve(import.meta.dirname, '../..');
@@ -13,6 +14,8 @@ export interface BundleOptions {
   readonly folder: string;
   /** What `#pipeline` stands for: the file of one pipeline. @default none: the function is no pipeline's own */
   readonly pipelineFile?: string;
+  /** What payloads of the pipeline may be, which `#wire` stands for: JSON alone brings nothing of Avro along. @default JSON */
+  readonly wire?: readonly WireFormat[];
 }
 
 /**
@@ -22,18 +25,20 @@ export interface BundleOptions {
  *
  * @throws {Error} when the handler is missing, or esbuild is
  */
-export function bundledCode({ folder, pipelineFile }: BundleOptions): lambda.Code {
+export function bundledCode({ folder, pipelineFile, wire = [] }: BundleOptions): lambda.Code {
   const source = path.join(repositoryRoot, 'functions', folder);
   const entry = path.join(source, 'handler.ts');
+  const wireFile = path.join(repositoryRoot, 'functions', 'wire', wire.includes('avro') ? 'avro.ts' : 'json.ts');
+  const alias = { '#wire': wireFile, ...(pipelineFile !== undefined && { '#pipeline': pipelineFile }) };
   return lambda.Code.fromAsset(source, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('none'),
       // Never run: it tells two bundles of one handler apart in CDK's cache of assets.
-      command: [entry, pipelineFile ?? ''],
+      command: [entry, wireFile, pipelineFile ?? ''],
       local: {
         tryBundle(outputFolder) {
-          build(entry, pipelineFile, outputFolder);
+          build(entry, alias, outputFolder);
           return true;
         },
       },
@@ -41,7 +46,7 @@ export function bundledCode({ folder, pipelineFile }: BundleOptions): lambda.Cod
   });
 }
 
-function build(entry: string, pipelineFile: string | undefined, outputFolder: string): void {
+function build(entry: string, alias: Readonly<Record<string, string>>, outputFolder: string): void {
   if (!existsSync(entry)) {
     const missing = path.relative(repositoryRoot, entry);
     throw new Error(`No handler to bundle: a function needs ${missing}, and there is no such file`);
@@ -50,7 +55,7 @@ function build(entry: string, pipelineFile: string | undefined, outputFolder: st
     entryPoints: [entry],
     outfile: path.join(outputFolder, 'index.js'),
     absWorkingDir: repositoryRoot,
-    alias: pipelineFile === undefined ? {} : { '#pipeline': pipelineFile },
+    alias,
     bundle: true,
     platform: 'node',
     target: 'node24',

@@ -13,6 +13,7 @@ import { BatchConsumer } from './batch-consumer.ts';
 import type { CqlConnection } from './cql-connection.ts';
 import { EventStream } from './event-stream.ts';
 import { PipelineFunction } from './pipeline-function.ts';
+import { readSchemas } from './read-schemas.ts';
 import { Sweep } from './sweep.ts';
 
 export interface PipelineAnalysisProps {
@@ -22,6 +23,8 @@ export interface PipelineAnalysisProps {
   readonly cql: CqlConnection;
   /** Table of keyed state and totals, with its index of what is due. */
   readonly stateTable: dynamodb.Table;
+  /** Table of the schema registry. */
+  readonly schemaTable: dynamodb.Table;
   /** Bucket of failed batches. */
   readonly operationsBucket: s3.Bucket;
   /** Bus of alerts. */
@@ -52,8 +55,10 @@ export class PipelineAnalysis extends Construct {
       functionName: names.analyzeFunction(pipeline.name),
       description: `Applies the events of ${pipeline.name} to its windows and rules`,
       folder: 'analyze',
+      wire: pipeline.wire,
       timeoutSeconds: settings.timeoutSeconds,
     });
+    if (pipeline.wire.includes('avro')) readSchemas(consumer, props.schemaTable);
     const { sweep } = new Sweep(this, 'Sweep', { ...common, pipeline: pipeline.name });
     props.cql.grantWrite(consumer, [...analysisTables, ...resultTables(pipeline)]);
     // Only what arrives can be left out, and only batches are kept account of.

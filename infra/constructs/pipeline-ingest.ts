@@ -11,6 +11,7 @@ import { BatchConsumer } from './batch-consumer.ts';
 import type { CqlConnection } from './cql-connection.ts';
 import { EventStream } from './event-stream.ts';
 import { PipelineFunction } from './pipeline-function.ts';
+import { readSchemas } from './read-schemas.ts';
 
 export interface PipelineIngestProps {
   readonly pipeline: Pipeline;
@@ -19,6 +20,8 @@ export interface PipelineIngestProps {
   readonly cql: CqlConnection;
   /** Table of keyed state and totals. */
   readonly stateTable: dynamodb.Table;
+  /** Table of the schema registry. */
+  readonly schemaTable: dynamodb.Table;
   /** Bucket of failed batches and oversized payloads. */
   readonly operationsBucket: s3.Bucket;
 }
@@ -37,6 +40,7 @@ export class PipelineIngest extends Construct {
       description: `Validates the events of ${pipeline.name} and writes them to its tables`,
       folder: 'ingest',
       pipelineFile: props.pipelineFile,
+      wire: pipeline.wire,
       memoryMb: ingest.memoryMb,
       timeoutSeconds: ingest.timeoutSeconds,
       ...(ingest.reservedConcurrency === undefined ? {} : { reservedConcurrency: ingest.reservedConcurrency }),
@@ -46,6 +50,7 @@ export class PipelineIngest extends Construct {
         [environment.operationsBucket]: operationsBucket.bucketName,
       },
     });
+    if (pipeline.wire.includes('avro')) readSchemas(consumer, props.schemaTable);
     cql.grantWrite(consumer, [...eventTables(pipeline), ...ingestTables]);
     consumer.allow(['dynamodb:PutItem'], [stateTable.tableArn]);
     consumer.allow(['s3:PutObject'], [operationsBucket.arnForObjects(`${bucketPrefixes.oversized}*`)]);

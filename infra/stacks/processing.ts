@@ -28,12 +28,12 @@ export interface ProcessingStackProps extends StackProps {
 export class ProcessingStack extends Stack {
   constructor(scope: Construct, id: string, props: ProcessingStackProps) {
     super(scope, id, props);
-    const { stateTable, operationsBucket } = props.storage;
+    const { stateTable, schemaTable, operationsBucket } = props.storage;
     const cql = new CqlConnection(this, 'Cql');
     const alertBus = events.EventBus.fromEventBusName(this, 'AlertBus', names.alertBus);
     for (const { analysis, ...pipeline } of props.pipelines) {
       const file = pipelineFile(pipeline, props.pipelinesFolder);
-      const common = { pipelineFile: file, cql, stateTable, operationsBucket };
+      const common = { pipelineFile: file, cql, stateTable, schemaTable, operationsBucket };
       const ingest = new PipelineIngest(this, logicalId(pipeline.name), { ...common, pipeline });
       if (analysis === undefined) continue;
       // Below the ingest, where no other pipeline's name can clash with it.

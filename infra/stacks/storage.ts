@@ -18,10 +18,12 @@ export interface StorageStackProps extends StackProps, DataRetention {
   readonly pipelines: readonly Pipeline[];
 }
 
-/** Everything that outlives a deployment of code: tables of events and of operations, state, health reports, the bucket. */
+/** Everything that outlives a deployment of code: tables of events and of operations, state, health reports, schemas, the bucket. */
 export class StorageStack extends Stack {
   readonly stateTable: dynamodb.Table;
   readonly healthTable: dynamodb.Table;
+  /** Table of the schema registry. */
+  readonly schemaTable: dynamodb.Table;
   readonly operationsBucket: s3.Bucket;
 
   constructor(scope: Construct, id: string, props: StorageStackProps) {
@@ -39,6 +41,12 @@ export class StorageStack extends Stack {
       tableName: names.healthTable,
       partitionKey: 'scope',
       sortKey: 'started_at',
+      ...retention,
+    }).table;
+    this.schemaTable = new StateTable(this, 'Schemas', {
+      tableName: names.schemaTable,
+      partitionKey: 'pk',
+      sortKey: 'sk',
       ...retention,
     }).table;
     this.operationsBucket = new OperationsBucket(this, 'Operations', retention).bucket;

@@ -22,7 +22,7 @@ export function createTestRecords<E>(pipeline: Pipeline<E>): TestRecords<E> {
 
   /** What the event says of its time, if it can be asked: whether it is valid is the judge's to say. */
   function ownTime(record: SourceRecord): number | undefined {
-    const decoded = decode(record.data);
+    const decoded = decode(record);
     if ('reason' in decoded) return undefined;
     try {
       const time = pipeline.eventTime(normalForm(pipeline, decoded.value, record) as E);

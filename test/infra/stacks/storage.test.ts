@@ -49,6 +49,7 @@ describe('storage', () => {
     ]);
     expect(names.sort()).toEqual([
       ['caudal-health-checks', 'scope', 'started_at'],
+      ['caudal-schemas', 'pk', 'sk'],
       ['caudal-state', 'pk', 'sk'],
     ]);
   });

@@ -14,11 +14,11 @@ describe('decode', () => {
     ['NUL as an escape', '{"a":"\\u0000"}', { a: '\0' }],
     ['half a surrogate pair as an escape', '{"a":"\\ud800"}', { a: '\ud800' }],
   ])('takes %s', (_, payload, value) => {
-    expect(decode(base64(payload))).toEqual({ value });
+    expect(decode({ data: base64(payload) })).toEqual({ value });
   });
 
   it('keeps the keys that JavaScript knows for something else as plain data', () => {
-    const decoded = decode(base64('{"__proto__":{"polluted":true},"constructor":1}'));
+    const decoded = decode({ data: base64('{"__proto__":{"polluted":true},"constructor":1}') });
     const value = 'value' in decoded ? decoded.value : {};
     expect(Object.keys(value)).toEqual(['__proto__', 'constructor']);
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
@@ -46,7 +46,7 @@ describe('decode', () => {
     ['a hundred thousand lists within each other', base64('['.repeat(100_000) + ']'.repeat(100_000)), 'not-object'],
     ['a megabyte that is no JSON', base64('x'.repeat(1_000_000)), 'not-json'],
   ])('refuses %s', (_, data, code) => {
-    const decoded = decode(data);
+    const decoded = decode({ data });
     expect(decoded).toHaveProperty('reason.code', code);
     expect('reason' in decoded && decoded.reason.message.length).toBeLessThanOrEqual(300);
   });
