@@ -25,6 +25,7 @@ export class CqlShell {
       queryOptions: { consistency: cassandra.types.consistencies.localQuorum, prepare: false, fetchSize: 1000 },
       socketOptions: { connectTimeout: 5000, readTimeout: 15_000 },
       pooling: { warmup: false },
+      encoding: { map: Map },
     });
     try {
       await client.connect();
@@ -80,6 +81,7 @@ export function plain(value: unknown): unknown {
   }
   if (Buffer.isBuffer(value)) return `0x${value.toString('hex')}`;
   if (Array.isArray(value)) return value.map(plain);
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, held]) => [plain(key), plain(held)]));
   if (typeof value === 'object' && value !== null) return String(value);
   return value;
 }

@@ -11,6 +11,10 @@ const formats: Readonly<Record<string, { readonly expected: string; readonly tes
     expected: 'an instant that exists, in ISO 8601 with date and time, such as 2025-10-16T17:25:23.456Z',
     test: isInstant,
   },
+  ip: {
+    expected: 'an IPv4 or IPv6 address, such as 192.168.1.1',
+    test: (value) => Format.IsIPv4(value) || Format.IsIPv6(value),
+  },
 };
 
 /**

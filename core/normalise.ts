@@ -83,3 +83,16 @@ export const instantOrEpochMs: Normaliser = (value) =>
   typeof value === 'number' && value >= LEAST_EPOCH_MS && value <= MOST_EPOCH_MS
     ? new Date(value).toISOString()
     : instant(value);
+
+/** 9 September 2001 as seconds: what lies below is neither seconds nor milliseconds of any event. */
+const LEAST_EPOCH_S = 1_000_000_000;
+
+/**
+ * An {@link instantOrEpochMs}, or a number of seconds since the epoch, with a fraction or without: for producers of both
+ * kinds. A number from 10⁹ up to 10¹¹ is seconds (until the year 5138), from 10¹¹ on milliseconds (since 1973); one below
+ * 10⁹ is left for the schema to refuse. A fraction is read to the microsecond and cut to the millisecond.
+ */
+export const instantOrEpoch: Normaliser = (value) =>
+  typeof value === 'number' && value >= LEAST_EPOCH_S && value < LEAST_EPOCH_MS
+    ? new Date(Math.floor(Math.round(value * 1e6) / 1000)).toISOString()
+    : instantOrEpochMs(value);

@@ -38,11 +38,13 @@ export function schemaReasons(schema: TObject): SchemaReasons {
 }
 
 function expectation(schema: TSchema): string {
-  const { type, format, minimum, maximum, enum: values, pattern } = schema as JsonSchema;
+  const { type, format, minimum, maximum, enum: values, pattern, patternProperties } = schema as JsonSchema;
   const named = format === undefined ? undefined : formatExpectation(format);
   if (named !== undefined) return named;
   if (values !== undefined) return `one of ${values.join(', ')}`;
   if (pattern !== undefined) return `a text that matches ${pattern}`;
+  const [held] = Object.values(patternProperties ?? {});
+  if (held !== undefined) return `an object with values that are each ${expectation(held)}`;
   const range = rangeOf(minimum, maximum);
   return type === undefined ? 'a value that its JSON Schema takes' : `${article(type)} ${type}${range}`;
 }
@@ -55,6 +57,7 @@ interface JsonSchema {
   readonly maximum?: number;
   readonly enum?: readonly (string | number)[];
   readonly pattern?: string;
+  readonly patternProperties?: Readonly<Record<string, TSchema>>;
 }
 
 function rangeOf(minimum: number | undefined, maximum: number | undefined): string {

@@ -1,8 +1,29 @@
 /** Column types of the Keyspaces dialect that Caudal uses. */
-export type CqlType = 'text' | 'timestamp' | 'date' | 'double' | 'int' | 'bigint' | 'boolean' | 'list<text>';
+export type CqlType =
+  | 'text'
+  | 'timestamp'
+  | 'date'
+  | 'double'
+  | 'int'
+  | 'bigint'
+  | 'boolean'
+  | 'list<text>'
+  | 'map<text, text>';
 
-/** A value bound to a column: `Date` for `timestamp`, `YYYY-MM-DD` for `date`, bigint or number for `bigint`. */
-export type CqlValue = string | number | bigint | boolean | Date | readonly string[] | null;
+/**
+ * A value bound to a column: `Date` for `timestamp`, `YYYY-MM-DD` for `date`, bigint or number for `bigint`, a `Map` for
+ * `map<text, text>`, since an object cannot hold every text as a name. A map comes back in the order of its keys' UTF-8; an
+ * empty one, or an empty list, comes back as null: Cassandra does not tell them apart.
+ */
+export type CqlValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | Date
+  | readonly string[]
+  | ReadonlyMap<string, string>
+  | null;
 
 export type Row = Readonly<Record<string, CqlValue>>;
 

@@ -20,6 +20,7 @@ export function validateTable(table: Table): void {
   if (table.partitionKey.length === 0) fail('partitionKey must name a column', 'none');
   for (const column of key) {
     if (!Object.hasOwn(table.columns, column)) fail('a key must consist of columns of the table', column);
+    if (table.columns[column]?.includes('<')) fail('a key must not hold a collection', column);
     if (key.indexOf(column) !== key.lastIndexOf(column)) fail('a key must name each column once', column);
   }
   const ttl = table.ttlSeconds ?? MAX_TTL_SECONDS;

@@ -75,6 +75,7 @@ function text(keywords: Keywords, field: string, { random, id, at, devices }: Ge
   const { format, pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = keywords;
   if (pattern !== undefined) return undrawable(field, `the pattern ${pattern}`);
   if (format === 'instant') return new Date(at).toISOString();
+  if (format === 'ip') return `10.0.${random.integer(0, 255)}.${random.integer(0, 255)}`;
   if (format !== undefined && format !== 'id') return undrawable(field, `the format ${show(format)}`);
   if (ID_FIELDS.includes(field)) return id;
   if (EPOCH_MS_FIELDS.includes(field)) return new Date(at).toISOString();

@@ -42,6 +42,12 @@ export interface EventGenerator<E> {
    * sources that are older than that field; the pipeline's `unversioned` tells them then. @default true
    */
   readonly saysVersion?: boolean;
+  /**
+   * For events that hang together, as those of a session do: begins what makes the events of one producer's run, one after
+   * the other. What it remembers is its own, so the same draws make the same run.
+   * @default each event is drawn by itself, by `event`
+   */
+  begin?(): Pick<EventGenerator<E>, 'event'>;
   /** By name. What each makes has to be rejected by the pipeline. */
   readonly invalid: Readonly<Record<string, InvalidKind<E>>>;
 }

@@ -42,6 +42,7 @@ export function* planRecords<E>(pipeline: Pipeline<E>, request: PlanRequest): Ge
   const start = Date.parse(startAt);
   const random = createRandom('plan', pipeline.name, seed, start, producer);
   const generator = generatorOf(pipeline);
+  const events = generator.begin?.() ?? generator;
   const kinds = request.invalidKind === undefined ? Object.keys(generator.invalid) : [request.invalidKind];
   const recent: PlannedRecord[] = [];
   const end = Math.ceil(eventsPerSecond * durationSeconds - 1e-9);
@@ -54,7 +55,7 @@ export function* planRecords<E>(pipeline: Pipeline<E>, request: PlanRequest): Ge
       continue;
     }
     const at = Math.floor(start + offsetMs - ageMs(fault, random, eventsPerSecond));
-    const event = generator.event({ random, id: `${at}-${random.hex(24)}`, at, devices });
+    const event = events.event({ random, id: `${at}-${random.hex(24)}`, at, devices });
     const base = { offsetMs, partitionKey: pipeline.partitionKey(event), eventId: pipeline.id(event) };
     if (fault === 'invalid') {
       const kind = random.pick(kinds);

@@ -40,7 +40,7 @@ export async function connectCql(settings: CqlSettings, options: ConnectOptions)
     },
     queryOptions: { consistency: types.consistencies.localQuorum, prepare: true, isIdempotent: true },
     socketOptions: { connectTimeout: Math.min(5_000, budgetMs / 6), readTimeout: Math.min(10_000, budgetMs / 6) },
-    encoding: { useBigIntAsLong: true },
+    encoding: { useBigIntAsLong: true, map: Map },
     isMetadataSyncEnabled: false,
     monitorReporting: { enabled: false },
   });

@@ -34,7 +34,7 @@ const statementFault =
   /unconfigured table|unknown (keyspace|identifier)|does ?n[o']t exist|undefined (column|name)|consistency.level/i;
 
 /** How the driver's encoder words its refusal of a value; it has no class of its own for it. */
-const encoderRefusal = /^(Expected |Not a valid |Invalid date|LocalDate could not|A collection can't)/;
+const encoderRefusal = /^(Expected |Not a valid |Invalid date|LocalDate could not|A (collection|map) can't)/;
 
 /** Sorts an error that the driver threw. Pure. */
 export function faultOf(error: unknown): Fault {

@@ -58,8 +58,14 @@ function bytesOf(values: readonly CqlValue[]): number {
   return values.reduce((sum: number, value) => sum + sizeOf(value), STATEMENT_OVERHEAD);
 }
 
+/** Of a collection: each element with its length before it, after their number. */
+function sizeOfAll(elements: readonly string[]): number {
+  return elements.reduce((sum, element) => sum + 4 + Buffer.byteLength(element), 4);
+}
+
 function sizeOf(value: CqlValue): number {
   if (typeof value === 'string') return Buffer.byteLength(value);
-  if (Array.isArray(value)) return value.reduce((sum: number, item: string) => sum + 4 + Buffer.byteLength(item), 4);
+  if (Array.isArray(value)) return sizeOfAll(value);
+  if (value instanceof Map) return sizeOfAll([...value].flat());
   return 8;
 }

@@ -79,10 +79,14 @@ describe('keyspaces table', () => {
     });
   });
 
-  it.each([
+  it.each<[Partial<Table>, string]>([
     [{ name: 'Readings' }, 'a name must be 1 to 48 lower-case letters, digits and underscores (received "Readings")'],
     [{ keyspace: 'a-b' }, 'received "a-b"'],
     [{ partitionKey: [] }, 'partitionKey must name a column'],
+    [
+      { columns: { id: 'text', tags: 'map<text, text>' }, partitionKey: ['tags'] },
+      'a key must not hold a collection (received "tags")',
+    ],
     [{ partitionKey: ['device'] }, 'a key must consist of columns of the table (received "device")'],
     [{ ttlSeconds: 0 }, 'ttlSeconds must be a whole number from 1 to 630720000 (received 0)'],
   ])('refuses %j', (change, message) => {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { fields, instant, instantOrEpochMs, lowerCase, number, trimmed, upperCase } from '../../../core/normalise.ts';
+import {
+  fields,
+  instant,
+  instantOrEpoch,
+  instantOrEpochMs,
+  lowerCase,
+  number,
+  trimmed,
+  upperCase,
+} from '../../../core/normalise.ts';
 
 describe('instant', () => {
   it.each([
@@ -147,4 +156,25 @@ describe('fields', () => {
     expect(Object.keys(normalise({}))).toEqual([]);
     expect(Object.keys(normalise(JSON.parse('{"__proto__":{"a":1}}')))).toEqual([]);
   });
+});
+
+describe('instantOrEpoch', () => {
+  it.each([
+    ['seconds', 1760635523, '2025-10-16T17:25:23.000Z'],
+    ['seconds with microseconds, cut', 1760635523.456789, '2025-10-16T17:25:23.456Z'],
+    ['the first second', 1_000_000_000, '2001-09-09T01:46:40.000Z'],
+    ['the last second', 99_999_999_999, '5138-11-16T09:46:39.000Z'],
+    ['milliseconds', 1760635523456, '2025-10-16T17:25:23.456Z'],
+    ['the first millisecond', 100_000_000_000, '1973-03-03T09:46:40.000Z'],
+    ['text', '2025-10-16T17:25:23', '2025-10-16T17:25:23.000Z'],
+  ])('reads %s', (_, value, normal) => {
+    expect(instantOrEpoch(value)).toBe(normal);
+  });
+
+  it.each([999_999_999, 0, -1760635523, 1_760_635_523_456_000, Number.NaN, '1760635523', null])(
+    'leaves %s',
+    (value) => {
+      expect(instantOrEpoch(value)).toBe(value);
+    },
+  );
 });

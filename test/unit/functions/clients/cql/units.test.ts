@@ -30,3 +30,8 @@ test('size counts bytes, not characters', () => {
 test('nothing makes no units', () => {
   expect(toUnits([])).toEqual([]);
 });
+
+test('size counts what a map holds', () => {
+  const wide = { cql: 'a', values: [new Map([['é'.repeat(7000), 'é'.repeat(7000)]])], place: 0 };
+  expect(toUnits([wide, { ...wide, place: 1 }])).toHaveLength(2);
+});
