@@ -2,10 +2,16 @@ import { distinctPipelines } from '../core/distinct-pipelines.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import { generator as observations } from './observatory/generator.ts';
 import observatory from './observatory.ts';
+import { generator as userActions } from './payments/generator.ts';
+import payments from './payments.ts';
 import sensors from './sensors.ts';
 
 /** All pipelines. A new one is a file beside this one and a line here; `caudal new pipeline` writes both. */
-export const pipelines: readonly Pipeline[] = distinctPipelines([sensors, { ...observatory, generator: observations }]);
+export const pipelines: readonly Pipeline[] = distinctPipelines([
+  sensors,
+  { ...observatory, generator: observations },
+  { ...payments, generator: userActions },
+]);
 
 /** Names of those that are deployed only where the context `pipelines` names them, as `caudal run` does. */
 export const examples: readonly string[] = [];

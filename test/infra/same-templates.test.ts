@@ -72,6 +72,7 @@ describe('the app for two targets', () => {
 
   it('puts the data of a generator into the bundle of the producer alone', () => {
     expect(bundles().filter((code) => code.includes('ccodealp'))).toHaveLength(1);
+    expect(bundles().filter((code) => code.includes('pharmacy_alba'))).toHaveLength(1);
     expect(bundles().filter((code) => code.includes('valor_promedio')).length).toBeGreaterThan(1);
   });
 

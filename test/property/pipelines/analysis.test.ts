@@ -33,26 +33,29 @@ function accepted(pipeline: AnalyzedPipeline<unknown>, seed: number): AcceptedRe
   });
 }
 
-describe.each(['sensors', 'observatory'])('%s, on a cloud where processes die and shards are replayed', (name) => {
-  const { analysis, ...rest } = pipelineNamed(name);
-  if (!analysis) throw new Error(`${name} has no analysis`);
-  const pipeline = { ...rest, analysis };
+describe.each(['sensors', 'observatory', 'payments'])(
+  '%s, on a cloud where processes die and shards are replayed',
+  (name) => {
+    const { analysis, ...rest } = pipelineNamed(name);
+    if (!analysis) throw new Error(`${name} has no analysis`);
+    const pipeline = { ...rest, analysis };
 
-  it('ends with the windows and alerts of the reference', () => {
-    fc.assert(
-      fc.property(fc.integer(), (seed) => {
-        const records = accepted(pipeline, seed);
-        const trouble = { crash: 0.02, failure: 0.02, replay: 0.02, sweep: 0 };
-        const cloud = new SimulatedCloud(pipeline, records, new Map(), createRandom('cloud', seed), trouble);
-        const { rows, alerts } = cloud.run();
-        const expected = referenceOf(pipeline, records, { sweptAt: ARRIVED_AT + MONTH_MS });
-        const found = [...rows.values()].flatMap(({ result }) => result ?? []);
-        const latest = Number.POSITIVE_INFINITY;
-        expect(windowDifferences(analysis, expected.windows, found, { latest })).toEqual([]);
-        expect(alertDifferences(analysis, expected.alerts, [...alerts.values()])).toEqual([]);
-        expect(expected.alerts.length).toBeGreaterThan(0);
-      }),
-      { numRuns: 5 },
-    );
-  }, 120_000);
-});
+    it('ends with the windows and alerts of the reference', () => {
+      fc.assert(
+        fc.property(fc.integer(), (seed) => {
+          const records = accepted(pipeline, seed);
+          const trouble = { crash: 0.02, failure: 0.02, replay: 0.02, sweep: 0 };
+          const cloud = new SimulatedCloud(pipeline, records, new Map(), createRandom('cloud', seed), trouble);
+          const { rows, alerts } = cloud.run();
+          const expected = referenceOf(pipeline, records, { sweptAt: ARRIVED_AT + MONTH_MS });
+          const found = [...rows.values()].flatMap(({ result }) => result ?? []);
+          const latest = Number.POSITIVE_INFINITY;
+          expect(windowDifferences(analysis, expected.windows, found, { latest })).toEqual([]);
+          expect(alertDifferences(analysis, expected.alerts, [...alerts.values()])).toEqual([]);
+          expect(expected.alerts.length).toBeGreaterThan(0);
+        }),
+        { numRuns: 5 },
+      );
+    }, 120_000);
+  },
+);

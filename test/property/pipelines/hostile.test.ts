@@ -15,7 +15,16 @@ const hostile = fc.oneof(
 );
 
 /** Names that one version or another of a payload uses, beside those of the normal form. */
-const wireNames = ['timestamp', 'sensor_id', 'temperature', 'humidity', 'pressure', '__proto__', 'constructor'];
+const wireNames = [
+  'timestamp',
+  'ip_address',
+  'sensor_id',
+  'temperature',
+  'humidity',
+  'pressure',
+  '__proto__',
+  'constructor',
+];
 
 /** Those that can be produced. */
 const producible = pipelines.flatMap((pipeline) => (pipeline.generator ? [[pipeline.name, pipeline] as const] : []));
