@@ -1,6 +1,7 @@
 import { type Decode, decode as decodeJson } from './decode.ts';
 import { type Failure, lowestFailure, precedes } from './failure.ts';
 import { createJudge, type Judgement } from './judge.ts';
+import { maskText } from './mask.ts';
 import type { Pipeline } from './pipeline.ts';
 import { clip, show } from './show.ts';
 import { compareSequence, type SourceRecord } from './source.ts';
@@ -48,7 +49,7 @@ export async function processBatch<E>(
   const stuck = first.refused.filter(({ record }) => rejectedSequences.has(record.position.sequence)).map(unwritable);
   const before = lowestFailure([...first.failed.map(toFailure), ...stuck]);
 
-  const refusals = refusalsOf(accepted, refused).filter(({ record }) => precedes(record.position, before));
+  const refusals = refusalsOf(pipeline, accepted, refused).filter(({ record }) => precedes(record.position, before));
   const second = refusals.length > 0 ? await write(store, [], refusals) : { refused: [], failed: [] };
   const failed = lowestFailure([
     ...(before ? [before] : []),
@@ -112,14 +113,20 @@ async function write<E>(
 }
 
 /** One rejection a record, with every table's complaint. */
-function refusalsOf<E>(accepted: readonly AcceptedRecord<E>[], refused: WriteOutcome['refused']): RejectedRecord[] {
+function refusalsOf<E>(
+  { personal = [] }: Pipeline<E>,
+  accepted: readonly AcceptedRecord<E>[],
+  refused: WriteOutcome['refused'],
+): RejectedRecord[] {
   const complaints = Map.groupBy(refused, ({ record }) => record.position.sequence);
-  return accepted.flatMap(({ record }) => {
+  return accepted.flatMap(({ record, event }) => {
     const messages = complaints.get(record.position.sequence);
     if (!messages) return [];
-    return [
-      { record, reasons: messages.map(({ message }) => ({ code: 'store-refused', message: clip(message, 300) })) },
-    ];
+    const reasons = messages.map(({ message }) => ({
+      code: 'store-refused' as const,
+      message: clip(maskText(message, event as object, personal), 300),
+    }));
+    return [{ record, reasons }];
   });
 }
 

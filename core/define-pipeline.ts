@@ -1,6 +1,7 @@
 import { withDefaults } from './defaults/defaults.ts';
 import type { AnyEvent } from './defaults/identity.ts';
 import { defineAnalysis } from './define-analysis.ts';
+import { maskPipeline } from './masking/mask-pipeline.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { PipelineDefinition } from './pipeline-definition.ts';
 import { definePull } from './pull/define-pull.ts';
@@ -22,10 +23,11 @@ export function definePipeline<E = AnyEvent>(definition: PipelineDefinition<NoIn
   const filled = withDefaults(definition);
   validateProjection(filled.record);
   for (const query of filled.queries) validateProjection(query);
-  return {
+  return maskPipeline({
     ...filled,
     ...versionSettings(definition),
     wire: wireFormats(definition.wire ?? ['json']),
+    ...(definition.personal && { personal: definition.personal }),
     ...(definition.analysis && { analysis: defineAnalysis(definition.analysis) }),
     ...(definition.pull && { pull: definePull(definition.pull) }),
     stream: {
@@ -40,5 +42,5 @@ export function definePipeline<E = AnyEvent>(definition: PipelineDefinition<NoIn
       memoryMb: whole('ingest.memoryMb', ingest?.memoryMb ?? 512, 128, 10_240),
       timeoutSeconds: whole('ingest.timeoutSeconds', ingest?.timeoutSeconds ?? 60, 1, 900),
     },
-  };
+  });
 }

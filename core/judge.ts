@@ -1,6 +1,7 @@
 import { Compile } from 'typebox/compile';
 import { type Decode, decode as decodeJson } from './decode.ts';
 import { registerFormats } from './formats.ts';
+import { nameOf } from './masking/quiet.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Reason } from './reason.ts';
 import { createUpcast } from './schema/upcast.ts';
@@ -29,12 +30,13 @@ export function createJudge<E>(
 ): (record: SourceRecord) => Judgement<E> {
   registerFormats();
   const validator = Compile(pipeline.schema);
-  const explain = schemaReasons(pipeline.schema);
+  const explain = schemaReasons(pipeline.schema, pipeline.personal);
+  const isPersonal = (pipeline.personal ?? []).length > 0;
   const upcast = createUpcast(pipeline);
 
   function judge(record: SourceRecord): Judgement<E> {
     const decoded = decode(record);
-    if ('reason' in decoded) return reject(record, [decoded.reason]);
+    if ('reason' in decoded) return reject(record, [isPersonal ? withheld(decoded.reason) : decoded.reason]);
     const raw = upcast(decoded.value);
     if ('reason' in raw) return reject(record, [raw.reason]);
     const normal = pipeline.normalise(raw.value, record);
@@ -48,14 +50,18 @@ export function createJudge<E>(
     try {
       return judge(record);
     } catch (error) {
-      return reject(record, [
-        {
-          code: 'internal',
-          message: `judging the record threw ${error instanceof Error ? error.message : show(error)}`,
-        },
-      ]);
+      const said = error instanceof Error ? error.message : show(error);
+      const message = `judging the record threw ${isPersonal ? nameOf(error) : said}`;
+      return reject(record, [{ code: 'internal', message }]);
     }
   };
+}
+
+/** What a reader says of bytes that it cannot read quotes them, and nobody knows whom they tell about. */
+function withheld(reason: Reason): Reason {
+  if (reason.code === 'not-json') return { ...reason, message: 'the payload must be a JSON object, and is no JSON' };
+  if (reason.code === 'not-avro') return { ...reason, message: 'the payload must be Avro of its schema, and is not' };
+  return reason;
 }
 
 function reject<E>(record: SourceRecord, reasons: readonly Reason[]): Judgement<E> {

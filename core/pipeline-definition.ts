@@ -35,6 +35,8 @@ export interface PipelineDefinition<E> extends Pick<Pipeline<E>, 'name'>, Versio
   readonly partitionKey?: Pipeline<E>['partitionKey'];
   /** @default by `partitionKey` where that is given, else by the field `key`: numbers, truth values and short texts */
   readonly latest?: Pipeline<E>['latest'];
+  /** @default [] nothing is masked */
+  readonly personal?: Pipeline<E>['personal'];
   /**
    * @default the table `<name>.events`: a column a field of the schema, and none for what your own `normalise` gives beyond it;
    * without a schema the event as JSON in `payload`

@@ -99,6 +99,13 @@ export interface Pipeline<E = unknown> extends VersionSettings {
   /** Partition key in the stream: events of one key keep their order. */
   partitionKey(event: E): string;
   readonly latest: LatestValue<E>;
+  /**
+   * Fields of the schema that say something about a person. They are stored as they are, and masked wherever a value is shown
+   * or logged: latest values, texts of windows, values and messages of alerts, reasons of rejections, the command line. Not
+   * masked are keys (a partition key, the key of `latest` and the group of a window must not be personal) and what a decider
+   * gives as its reasons. @default [] none
+   */
+  readonly personal?: readonly string[];
   readonly record: RecordTable<E>;
   /** Further tables, one a question. */
   readonly queries: readonly Projection<E>[];

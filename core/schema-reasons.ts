@@ -1,6 +1,7 @@
 import type { TObject, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { formatExpectation } from './formats.ts';
+import { mask } from './mask.ts';
 import type { Reason } from './reason.ts';
 import { show } from './show.ts';
 
@@ -13,9 +14,12 @@ type SchemaReasons = (
 /**
  * Compiles a schema field by field. It is asked about events that the schema as a whole refused, so that the way of a
  * valid event formats nothing.
+ * @param personal fields whose values are masked where a reason quotes them. @default none
  */
-export function schemaReasons(schema: TObject): SchemaReasons {
+export function schemaReasons(schema: TObject, personal: readonly string[] = []): SchemaReasons {
   const required = new Set<string>(schema.required);
+  const quoted = (field: string, value: unknown): string =>
+    personal.includes(field) && typeof value !== 'object' ? show(mask(value)) : show(value);
   const checks = Object.entries<TSchema>(schema.properties).map(([field, property]) => ({
     field,
     validator: Compile(property),
@@ -28,7 +32,7 @@ export function schemaReasons(schema: TObject): SchemaReasons {
       if (missing ? !required.has(field) : validator.Check(normal[field])) continue;
       const received = missing
         ? 'the field is missing'
-        : `received ${show(Object.hasOwn(raw, field) ? raw[field] : normal[field])}`;
+        : `received ${quoted(field, Object.hasOwn(raw, field) ? raw[field] : normal[field])}`;
       reasons.push({ code: 'schema', field, message: `${expected} (${received})` });
     }
     return reasons.length > 0

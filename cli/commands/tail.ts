@@ -4,6 +4,7 @@ import { CqlShell } from '../cql.ts';
 import { findDeploymentOf } from '../deployment.ts';
 import { exitCodes } from '../errors.ts';
 import { coloured } from '../output.ts';
+import { maskRow, unmaskedOption } from '../personal.ts';
 import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
 import { printable } from '../printable.ts';
 import { type LiveRow, liveRows } from '../tail/live-rows.ts';
@@ -15,11 +16,13 @@ export function create(): Command {
     'tail sensors',
     'tail sensors --lines 20',
     'tail sensors --lines 20 --json | jq ".[].row"',
+    'tail users --unmasked',
   ])
     .addArgument(pipelineArgument())
     .option('--lines <n>', 'stop after as many, 1 to 100000', numberIn(1, 100_000, 'integer'))
+    .addOption(unmaskedOption())
     .action(
-      action(async ({ output, config, signal }, name: string, options: { lines?: number }) => {
+      action(async ({ output, config, signal }, name: string, options: { lines?: number; unmasked?: boolean }) => {
         await findDeploymentOf(config, name);
         const pipeline = pipelineOf(name);
         const shell = await CqlShell.connect(config);
@@ -29,7 +32,9 @@ export function create(): Command {
           output.progress(
             `Rows of ${pipeline.record.table.keyspace}.${pipeline.record.table.name} as they are written … Ctrl-C to stop`,
           );
-          for await (const live of liveRows(shell, pipeline, signal)) {
+          for await (const found of liveRows(shell, pipeline, signal)) {
+            const masked = 'row' in found && !options.unmasked;
+            const live = masked ? { ...found, row: maskRow(pipeline, found.row) } : found;
             output.line(lineOf(live));
             if (output.json) all.push(live);
             shown += 1;

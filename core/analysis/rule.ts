@@ -43,7 +43,8 @@ export interface ThresholdRule<E> extends RuleBase {
   /** The severity by event, in place of `severity`. */
   severityOf?(event: E): Severity;
   values(event: E): Values;
-  message(event: E): string;
+  /** Given what `values` gave, too. */
+  message(event: E, values: Values): string;
   /** Cool-down is kept per group of the key. @default per key */
   groupBy?(event: E): string;
 }

@@ -26,8 +26,7 @@ function askRule<E>(rule: Rule<E>, event: E): void {
   if (rule.kind === 'threshold' && rule.where(event)) {
     rule.groupBy?.(event);
     rule.severityOf?.(event);
-    rule.values(event);
-    rule.message(event);
+    rule.message(event, rule.values(event));
   }
   if (rule.kind === 'sequence') {
     for (const step of rule.steps) step.where(event);

@@ -6,9 +6,10 @@ import type { Found } from './finding.ts';
 export function thresholdsFound<E>(rule: ThresholdRule<E>, applied: readonly Applied<E>[]): readonly Found[] {
   return applied
     .filter(({ event }) => rule.where(event))
-    .map(({ event, id, time, partitionKey }) => ({
+    .map((one) => ({ ...one, values: rule.values(one.event) }))
+    .map(({ event, id, time, partitionKey, values }) => ({
       ...{ cause: id, at: time, key: partitionKey, events: [id], group: rule.groupBy?.(event) ?? '' },
-      ...{ values: rule.values(event), message: rule.message(event) },
+      ...{ values, message: rule.message(event, values) },
       ...(rule.severityOf && { severity: rule.severityOf(event) }),
     }));
 }

@@ -7,12 +7,13 @@ export function thresholdKind<E>(rule: ThresholdRule<E>): RuleKind<E, null> {
     initial: () => null,
     onEvent(_, { event, id, time }) {
       if (!rule.where(event)) return [];
+      const values = rule.values(event);
       return [
         {
           cause: id,
           at: time,
-          message: rule.message(event),
-          values: rule.values(event),
+          message: rule.message(event, values),
+          values,
           events: [id],
           ...(rule.severityOf && { severity: rule.severityOf(event) }),
           ...(rule.groupBy && { group: rule.groupBy(event) }),
