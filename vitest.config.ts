@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 const globalSetup = ['test/support/temporary-folder.ts'];
 
 /**
- * Unit and property tests stay on this machine and in temporary folders; infra tests synthesize; local tests run a cloud;
+ * Unit and property tests stay on this machine and in temporary folders; infra tests synthesize; local tests share a cloud,
+ * clouds tests start and stop some of their own;
  * faults tests run clouds of their own, take minutes, and are run by name only.
  */
 export default defineConfig({
@@ -28,6 +29,16 @@ export default defineConfig({
           name: 'local',
           include: ['test/local/**/*.test.ts'],
           globalSetup: [...globalSetup, 'test/local/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'clouds',
+          include: ['test/clouds/**/*.test.ts'],
+          globalSetup,
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { cloudConfig, repositoryRoot } from '../localstack/config.ts';
 
@@ -8,7 +8,8 @@ const usage = `Runs the test suites and ends with a line "N passed, N failed".
   npm test                    all suites but faults
   npm test -- unit infra      some of them
 
-Suites: unit, property, infra, extension (Python), local (a local cloud of its own);
+Suites: unit, property, infra, extension (Python), local (a local cloud of its own),
+        clouds (clouds that are started, broken, deployed to; beside local, shown after it);
         faults (processes killed, under load and at rest, minutes; only by its name)
 `;
 
@@ -22,10 +23,16 @@ interface Counts {
   readonly failed: number;
 }
 
-/** Runs a command with its output shown, and gives its exit code; 1 where it can't be started. */
-function show(file: string, args: readonly string[]): Promise<number> {
+/**
+ * Runs a command with its output shown, and gives its exit code; 1 where it can't be started.
+ *
+ * @param log file that takes the output @default shown at once
+ */
+function show(file: string, args: readonly string[], log?: string): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { cwd: repositoryRoot, stdio: 'inherit' });
+    const output = log === undefined ? 'inherit' : openSync(log, 'w');
+    const child = spawn(file, args, { cwd: repositoryRoot, stdio: ['inherit', output, output] });
+    if (typeof output === 'number') closeSync(output);
     child.once('error', ({ message }) => {
       process.stderr.write(`${message}\n`);
       resolve(1);
@@ -39,11 +46,11 @@ function settle(counts: Counts, exitCode: number): Counts {
   return exitCode !== 0 && counts.failed === 0 ? { passed: counts.passed, failed: 1 } : counts;
 }
 
-async function runVitest(projects: readonly string[]): Promise<Counts> {
+async function runVitest(projects: readonly string[], log?: string): Promise<Counts> {
   const report = path.join(results, `${projects.join('-')}.json`);
   const selected = projects.flatMap((project) => ['--project', project]);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const exitCode = await show(process.execPath, [vitest, 'run', ...selected, ...reporters]);
+  const exitCode = await show(process.execPath, [vitest, 'run', ...selected, ...reporters], log);
   return settle(readCounts(report), exitCode);
 }
 
@@ -77,8 +84,8 @@ function wipeTestClouds(): void {
 }
 
 const vitestProjects = ['unit', 'property', 'infra'];
-/** Suites that start local clouds; the second is too long for every run. */
-const cloudProjects = ['local', 'faults'];
+/** Suites that start local clouds. The last is too long for every run. */
+const cloudProjects = ['local', 'clouds', 'faults'];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => ![...vitestProjects, 'extension', ...cloudProjects].includes(name));
 if (unknown.length > 0) {
@@ -99,10 +106,20 @@ const counts: Counts[] = [];
 const projects = vitestProjects.filter(wants);
 if (projects.length > 0) counts.push(await runVitest(projects));
 if (wants('extension') && !interrupted) counts.push(await runPytest());
-for (const name of cloudProjects.filter(wants)) {
-  if (interrupted) break;
-  counts.push(await runVitest([name]));
-  wipeTestClouds();
+if (!interrupted) {
+  // Much of their time is waiting, so two of them side by side take little longer than one.
+  const sideBySide = wants('local') && wants('clouds');
+  const log = path.join(results, 'clouds.log');
+  const clouds = sideBySide ? runVitest(['clouds'], log) : undefined;
+  if (wants('local')) counts.push(await runVitest(['local']));
+  if (clouds) {
+    process.stdout.write('\nclouds, which runs beside it …\n');
+    counts.push(await clouds);
+    process.stdout.write(readFileSync(log, 'utf8'));
+  }
+  const others = ['clouds', 'faults'].filter((name) => wants(name) && !(sideBySide && name === 'clouds'));
+  for (const name of others) if (!interrupted) counts.push(await runVitest([name]));
+  if (cloudProjects.some(wants)) wipeTestClouds();
 }
 
 const passed = counts.reduce((sum, each) => sum + each.passed, 0);

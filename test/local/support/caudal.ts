@@ -20,6 +20,8 @@ interface RunOptions {
   readonly input?: string;
   /** Sends SIGINT, as Ctrl-C does, after as many milliseconds. */
   readonly interruptAfterMs?: number;
+  /** Sends SIGINT once this was printed. */
+  readonly interruptOn?: RegExp;
 }
 
 /** Runs `caudal …` as a user does: a process of its own, judged by its exit code and what it printed. */
@@ -34,6 +36,15 @@ export function caudal(args: readonly string[], options: RunOptions = {}): Promi
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
     child.stdin.end(options.input ?? '');
+    const { interruptOn } = options;
+    if (interruptOn) {
+      const look = (): void => {
+        if (!interruptOn.test(Buffer.concat([...stdout, ...stderr]).toString())) return;
+        for (const output of [child.stdout, child.stderr]) output.off('data', look);
+        child.kill('SIGINT');
+      };
+      for (const output of [child.stdout, child.stderr]) output.on('data', look);
+    }
     const timer = options.interruptAfterMs && setTimeout(() => child.kill('SIGINT'), options.interruptAfterMs);
     child.once('error', reject);
     child.once('close', (code) => {

@@ -8,9 +8,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useLocalAws } from '../../cli/deployment.ts';
 import { kinesisClient } from '../../functions/clients/aws.ts';
 import { cloudConfig, configVariables, repositoryRoot } from '../../localstack/config.ts';
-import { caudal } from './support/caudal.ts';
-import { brokenPromises, guideSteps } from './support/guide.ts';
-import { until } from './support/until.ts';
+import { caudal } from '../local/support/caudal.ts';
+import { onlyPipelines } from '../local/support/checkout.ts';
+import { brokenPromises, guideSteps } from '../local/support/guide.ts';
+import { cloudVariables } from '../local/support/ports.ts';
+import { until } from '../local/support/until.ts';
 
 const page = readFileSync(path.join(repositoryRoot, 'docs/guide-new-pipeline.md'), 'utf8');
 /** What a checkout needs for what the guide does. */
@@ -20,9 +22,9 @@ const COPIED = [
 ];
 /** Commands that look: a consumer may need a second, and so may they. */
 const LOOKS = /^\.\/caudal (?:query|rejected|windows|alerts|late|sweep) /;
-const NEW_STREAMS = ['greenhouse.events', 'clicks.events'];
 
 const checkout = mkdtempSync(path.join(tmpdir(), 'caudal-guide-'));
+let env: Record<string, string>;
 
 /** Runs commands in the copy, as they are typed, and gives what they print. */
 function run(script: string): Promise<string> {
@@ -30,7 +32,7 @@ function run(script: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn('bash', ['-euo', 'pipefail', '-c', script], {
       cwd: checkout,
-      env: { ...Object.fromEntries(inherited), ...configVariables(cloudConfig()), NO_COLOR: '1' },
+      env: { ...Object.fromEntries(inherited), ...env, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const stdout: Buffer[] = [];
@@ -55,20 +57,23 @@ async function streams(): Promise<readonly string[]> {
   }
 }
 
-/** A copy of the checkout on the suite's cloud, so that neither the user's files nor other tests see a further pipeline. */
+/** A copy of the checkout and a cloud of its own: neither the user's files nor other tests see a further pipeline. */
 beforeAll(async () => {
-  useLocalAws(cloudConfig());
+  const config = cloudConfig({ ...process.env, ...(await cloudVariables('test-guide')) });
+  env = configVariables(config);
+  useLocalAws(config);
+  await caudal(['reset'], { env });
+  const { code, stderr } = await caudal(['up'], { env });
+  expect(code, stderr).toBe(0);
   await mkdir(path.join(checkout, 'test'));
   for (const name of COPIED) await cp(path.join(repositoryRoot, name), path.join(checkout, name), { recursive: true });
   await symlink(path.join(repositoryRoot, 'node_modules'), path.join(checkout, 'node_modules'));
+  await onlyPipelines(checkout, ['greenhouse', 'clicks']);
 });
 
 afterAll(async () => {
+  await caudal(['reset'], { env });
   await rm(checkout, { recursive: true, force: true });
-  const { code, stderr } = await caudal(['deploy']);
-  expect(code, stderr).toBe(0);
-  const left = await streams();
-  expect(left.filter((name) => NEW_STREAMS.includes(name))).toEqual([]);
 });
 
 describe('the guide to a new pipeline', () => {
@@ -98,7 +103,7 @@ describe('the guide to a new pipeline', () => {
     });
   }
 
-  it('made the streams of both pipelines', async () => {
-    expect(await streams()).toEqual(expect.arrayContaining(NEW_STREAMS));
+  it('made the streams of both pipelines, and no other', async () => {
+    expect([...(await streams())].sort()).toEqual(['clicks.events', 'greenhouse.events']);
   });
 });
