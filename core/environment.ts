@@ -26,7 +26,21 @@ export const environment = {
   webhookSecret: 'CAUDAL_WEBHOOK_SECRET',
   /** JSON list of {@link PipelineTarget}. */
   targets: 'CAUDAL_TARGETS',
+  /** JSON of {@link PullTarget}; of a fetch function. */
+  pull: 'CAUDAL_PULL',
 } as const;
+
+/** How the deployment wants a source to be read, where it is not as the pipeline declares it. */
+export interface PullTarget {
+  /** How often the rule asks. */
+  readonly every: string;
+  /** Address of an HTTP source. */
+  readonly url?: string;
+  /** Records a run of an HTTP source. */
+  readonly count?: number;
+  /** Name of the secret of an SQL source. */
+  readonly secret?: string;
+}
 
 /** Where a deployed pipeline is to be found: what the health check and the producer need to know of it. */
 export interface PipelineTarget {
@@ -36,4 +50,6 @@ export interface PipelineTarget {
   readonly mapping?: string;
   /** The same of the analyze function, where the pipeline has one. */
   readonly analyzeMapping?: string;
+  /** How often the pipeline fetches, where it does; the health check alone is given it. */
+  readonly fetchEvery?: string;
 }

@@ -17,6 +17,11 @@ export const names = {
   sweepFunction: (pipeline: string): string => `caudal-${pipeline}-sweep`,
   /** Rule that calls it, and bears its name. */
   sweepRule: (pipeline: string): string => `caudal-${pipeline}-sweep`,
+  fetchFunction: (pipeline: string): string => `caudal-${pipeline}-fetch`,
+  /** Rule that calls it, and bears its name. */
+  fetchRule: (pipeline: string): string => `caudal-${pipeline}-fetch`,
+  /** Secret that says where the database of a pipeline is, and who reads it, unless the deployment names another. */
+  databaseSecret: (pipeline: string): string => `caudal/${pipeline}`,
   stateTable: 'caudal-state',
   /** Index of the state table: items that a sweep has to come to. */
   dueIndex: 'due',

@@ -46,8 +46,8 @@ export function parseWebhookSecret(secretName: string, text: string | undefined)
   throw new Error(`the "url" in the secret ${secretName} must be https (received ${url.protocol})`);
 }
 
-/** The client is loaded only where a secret is wanted. */
-async function secretText(SecretId: string): Promise<string | undefined> {
+/** Reads the string of a secret by its name or ARN. The client is loaded only where a secret is wanted. */
+export async function secretText(SecretId: string): Promise<string | undefined> {
   const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
   const client = new SecretsManagerClient({ maxAttempts: 3 });
   try {

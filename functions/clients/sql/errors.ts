@@ -1,0 +1,14 @@
+/** Classes of SQLSTATE that may be gone at the next try: connection, rollback, resources, operator's intervention, system. */
+const passingClasses = new Set(['08', '40', '53', '55', '57', '58']);
+
+/**
+ * Whether an error of a database may be gone at the next try: no connection, a connection that broke, a server that stops,
+ * starts or is overloaded, a statement that took too long. What it refuses as wrong will be refused again.
+ *
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+export function isPassingSql(error: Error): boolean {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (code === undefined) return /terminated|timeout|timed out/i.test(error.message);
+  return /^[A-Z]{2,}/.test(code) ? code !== 'ERR_TLS_CERT_ALTNAME_INVALID' : passingClasses.has(code.slice(0, 2));
+}
