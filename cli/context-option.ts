@@ -1,44 +1,55 @@
 import { InvalidArgumentError, Option } from 'commander';
+import type { Pipeline } from '../core/pipeline.ts';
 import { alertRecipients } from '../infra/alert-recipients.ts';
-import { type ContextKey, contextKeys } from '../infra/context-keys.ts';
+import { contextKeys } from '../infra/context-keys.ts';
+import { pullContextKeys, pullTarget } from '../infra/pull-context.ts';
 import { dataRetention } from '../infra/retain-data.ts';
 import { selectedPipelines } from '../infra/selected-pipelines.ts';
 import { examples, pipelines } from '../pipelines/index.ts';
 
 const pattern = /^(?<key>[^=]*)=(?<value>.+)$/s;
 
-/** The option `-c key=value`, any number of times, checked as the CDK app does: before anything is bundled. */
-export function contextOption(): Option {
-  const known = Object.entries(contextKeys).map(([key, says]) => `${key}: ${says}`);
+/**
+ * The option `-c key=value`, any number of times, checked as the CDK app does: before anything is bundled.
+ *
+ * @param declared all pipelines there are @default those of `pipelines/`
+ */
+export function contextOption(declared: readonly Pipeline[] = pipelines): Option {
+  const keys = { ...contextKeys, ...pullContextKeys(declared) };
+  const known = Object.entries(keys).map(([key, says]) => `${key}: ${says}`);
   const description = `CDK context, for this deployment alone; may be given again. ${known.join('; ')}`;
   return new Option('-c, --context <key=value>', description).argParser(
-    (text: string, before: readonly string[] | undefined) => [...(before ?? []), checked(text, before ?? [])],
+    (text: string, before: readonly string[] | undefined) => {
+      const { key, value } = split(text, keys, before ?? []);
+      requireValue(key, value, declared);
+      return [...(before ?? []), text];
+    },
   );
 }
 
-function checked(text: string, before: readonly string[]): string {
+function split(
+  text: string,
+  known: Readonly<Record<string, string>>,
+  before: readonly string[],
+): { readonly key: string; readonly value: string } {
   const { key = '', value } = pattern.exec(text)?.groups ?? {};
-  const keys = Object.keys(contextKeys).join(', ');
+  const keys = Object.keys(known).join(', ');
   if (value === undefined) throw new InvalidArgumentError(`Write <key>=<value>, one of ${keys} (received "${text}").`);
-  if (!isKnown(key)) throw new InvalidArgumentError(`There is no key "${key}". The keys are ${keys}.`);
+  if (!Object.hasOwn(known, key)) throw new InvalidArgumentError(`There is no key "${key}". The keys are ${keys}.`);
   if (before.some((other) => other.startsWith(`${key}=`))) {
     throw new InvalidArgumentError(`The key "${key}" is given twice.`);
   }
-  requireValue(key, value);
-  return text;
+  return { key, value };
 }
 
-function requireValue(key: ContextKey, value: string): void {
+function requireValue(key: string, value: string, declared: readonly Pipeline[]): void {
   const context = { tryGetContext: (asked: string) => (asked === key ? value : undefined) };
   try {
-    selectedPipelines(context, pipelines, examples);
+    selectedPipelines(context, declared, examples);
     dataRetention(context);
     alertRecipients(context);
+    for (const { name, pull } of declared) if (pull) pullTarget(context, name, pull);
   } catch (error) {
     throw new InvalidArgumentError((error as Error).message);
   }
-}
-
-function isKnown(key: string): key is ContextKey {
-  return Object.hasOwn(contextKeys, key);
 }

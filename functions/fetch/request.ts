@@ -36,7 +36,8 @@ export function fetchRequest(payload: unknown, mostCount: number | undefined): A
 
 function momentOf(time: unknown): number {
   const at = typeof time === 'string' ? Date.parse(time) : Number.NaN;
-  if (Number.isNaN(at)) throw new FetchRequestError(`the event of a rule must have its "time" (received ${typeof time})`);
+  if (Number.isNaN(at))
+    throw new FetchRequestError(`the event of a rule must have its "time" (received ${typeof time})`);
   return at;
 }
 

@@ -14,6 +14,7 @@ import { CqlConnection } from '../constructs/cql-connection.ts';
 import { EventStream } from '../constructs/event-stream.ts';
 import { HealthCheck } from '../constructs/health-check.ts';
 import { logicalId } from '../constructs/logical-id.ts';
+import { pullTarget } from '../pull-context.ts';
 import type { StorageStack } from './storage.ts';
 
 export interface OperationsStackProps extends StackProps {
@@ -30,7 +31,7 @@ export class OperationsStack extends Stack {
     const cql = new CqlConnection(this, 'Cql');
     const bus = events.EventBus.fromEventBusName(this, 'AlertBus', names.alertBus);
     this.#deliverAlerts(bus, props.pipelines);
-    const watched = props.pipelines.map(({ name, stream, analysis }) => ({
+    const watched = props.pipelines.map(({ name, stream, analysis, pull }) => ({
       pipeline: name,
       stream: stream.name,
       mapping: this.#mappingId(logicalId(name, 'mapping'), names.mappingParameter(name), name),
@@ -41,6 +42,7 @@ export class OperationsStack extends Stack {
           `the analysis of ${name}`,
         ),
       }),
+      ...(pull && { fetchEvery: pullTarget(this.node, name, pull).every }),
     })) satisfies PipelineTarget[];
     const { check } = new HealthCheck(this, 'Health', {
       environment: {

@@ -8,6 +8,7 @@ import { CqlConnection } from '../constructs/cql-connection.ts';
 import { EventStream } from '../constructs/event-stream.ts';
 import { logicalId } from '../constructs/logical-id.ts';
 import { PipelineAnalysis } from '../constructs/pipeline-analysis.ts';
+import { PipelineFetch } from '../constructs/pipeline-fetch.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { PipelineIngest } from '../constructs/pipeline-ingest.ts';
 import { pipelineFile } from '../pipeline-file.ts';
@@ -22,8 +23,8 @@ export interface ProcessingStackProps extends StackProps {
 }
 
 /**
- * The functions that records pass through: one producer for all, an ingest function a pipeline, and, where it has windows or
- * rules, an analyze function and a sweep.
+ * The functions that records pass through: one producer for all, an ingest function a pipeline, where it has windows or rules an
+ * analyze function and a sweep, and where it has a source a function that fetches.
  */
 export class ProcessingStack extends Stack {
   constructor(scope: Construct, id: string, props: ProcessingStackProps) {
@@ -31,12 +32,13 @@ export class ProcessingStack extends Stack {
     const { stateTable, schemaTable, operationsBucket } = props.storage;
     const cql = new CqlConnection(this, 'Cql');
     const alertBus = events.EventBus.fromEventBusName(this, 'AlertBus', names.alertBus);
-    for (const { analysis, ...pipeline } of props.pipelines) {
+    for (const { analysis, pull, ...pipeline } of props.pipelines) {
       const file = pipelineFile(pipeline, props.pipelinesFolder);
       const common = { pipelineFile: file, cql, stateTable, schemaTable, operationsBucket };
       const ingest = new PipelineIngest(this, logicalId(pipeline.name), { ...common, pipeline });
+      // What follows is below the ingest, where no other pipeline's name can clash with it.
+      if (pull) new PipelineFetch(ingest, 'Fetch', { ...common, pipeline: { ...pipeline, pull } });
       if (analysis === undefined) continue;
-      // Below the ingest, where no other pipeline's name can clash with it.
       new PipelineAnalysis(ingest, 'Analysis', { ...common, pipeline: { ...pipeline, analysis }, alertBus });
     }
     this.#addProducer(props);

@@ -97,7 +97,8 @@ export function positionStore({ client, table, pipeline }: PositionOptions): Pos
         ConditionExpression: 'run_id = :run',
         values: { ':run': { S: runId }, ':position': { S: position } },
       });
-      if (!held) throw new Error(`another run has taken the source of ${pipeline} over; this one has kept nothing since`);
+      if (!held)
+        throw new Error(`another run has taken the source of ${pipeline} over; this one has kept nothing since`);
     },
     async release(runId) {
       await update({

@@ -75,7 +75,9 @@ function readAnswer(pull: HttpPull, host: string, answer: unknown, ask: HttpAsk)
   try {
     return pull.read(answer, ask);
   } catch (error) {
-    throw final(`the answer of ${host} is not what was expected: ${error instanceof Error ? error.message : 'unknown'}`);
+    throw final(
+      `the answer of ${host} is not what was expected: ${error instanceof Error ? error.message : 'unknown'}`,
+    );
   }
 }
 

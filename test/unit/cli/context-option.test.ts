@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { contextOption } from '../../../cli/context-option.ts';
+import { pipelines } from '../../../pipelines/index.ts';
+import { orders, people } from '../../infra/support/pulling.ts';
 
 function parse(...args: string[]): { context?: string[] } {
   const command = new Command()
-    .addOption(contextOption())
+    .addOption(contextOption([...pipelines, people, orders]))
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
   return command.parse(args, { from: 'user' }).opts();
@@ -19,13 +21,15 @@ describe('--context', () => {
   });
 
   it.each([
-    [
-      'alertEmail',
-      'Write <key>=<value>, one of pipelines, retainData, alertEmail, alertWebhookSecret (received "alertEmail").',
-    ],
+    ['alertEmail', 'Write <key>=<value>, one of pipelines, retainData, alertEmail, alertWebhookSecret, '],
     ['alertEmail=', 'Write <key>=<value>'],
     ['=x', 'There is no key "". The keys are'],
-    ['email=x', 'There is no key "email". The keys are pipelines, retainData, alertEmail, alertWebhookSecret.'],
+    ['email=x', 'There is no key "email". The keys are pipelines, retainData, alertEmail, alertWebhookSecret, '],
+    ['people.secret=x', 'people.every, people.url, people.count, orders.every, orders.secret.'],
+    ['people.every=30s', 'Context "people.every" must be a whole number of minutes, hours or days from 1m to 1d'],
+    ['people.count=0', 'Context "people.count" must be a whole number from 1 to 5000 (received 0)'],
+    ['people.url=people.example', 'Context "people.url" must be a whole address'],
+    ['orders.secret=a b', 'Context "orders.secret" must be the name of a secret'],
     ['toString=x', 'There is no key "toString".'],
     ['pipelines=sensor', 'Context "pipelines" must be names of pipelines'],
     ['retainData=yes', 'Context "retainData" must be true or false (received "yes")'],
