@@ -7,6 +7,7 @@ export function deployedFunctions(pipelines: readonly Pipeline[]): readonly stri
   const perPipeline = pipelines.flatMap((pipeline) => [
     ...consumersOf(pipeline).map((consumer) => consumerFunctions[consumer](pipeline.name)),
     ...(pipeline.analysis === undefined ? [] : [names.sweepFunction(pipeline.name)]),
+    ...(pipeline.pull === undefined ? [] : [names.fetchFunction(pipeline.name)]),
   ]);
   return [...perPipeline, names.produceFunction, names.healthFunction];
 }

@@ -25,6 +25,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
   'Events in:': {
     produce: () => import('./commands/produce.ts'),
     send: () => import('./commands/send.ts'),
+    fetch: () => import('./commands/fetch.ts'),
     pause: () => import('./commands/pause.ts'),
     resume: () => import('./commands/resume.ts'),
   },

@@ -29,6 +29,7 @@ const functions = {
   ingest: names.ingestFunction,
   analyze: names.analyzeFunction,
   sweep: names.sweepFunction,
+  fetch: names.fetchFunction,
   produce: () => names.produceFunction,
   'check-health': () => names.healthFunction,
   notify: () => names.notifyFunction,

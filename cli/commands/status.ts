@@ -7,14 +7,16 @@ import { exitCodes, UserError } from '../errors.ts';
 import { coloured } from '../output.ts';
 import { servicesText } from '../services-table.ts';
 import { checkpoints, checkpointsText } from '../status/checkpoints.ts';
+import { type FetchStatus, fetchStatuses } from '../status/fetches.ts';
 import { type FunctionStatus, functionStatuses } from '../status/functions.ts';
 import { type PipelineStatus, pipelineStatuses } from '../status/pipelines.ts';
-import { analysisText, functionsText, pipelinesText } from '../status/text.ts';
+import { analysisText, fetchesText, functionsText, pipelinesText } from '../status/text.ts';
 import { durationOption } from '../values.ts';
 import { refuseJson, watch, watchInterval } from '../watch.ts';
 
 interface Status extends CloudStatus {
   readonly pipelines: readonly PipelineStatus[];
+  readonly fetches: readonly FetchStatus[];
   readonly functions: readonly FunctionStatus[];
   /** Pipelines that are declared but not deployed. */
   readonly notDeployed: readonly string[];
@@ -66,22 +68,33 @@ async function look({ config }: CommandContext): Promise<Status> {
   try {
     const deployment = await findDeployment(config);
     const deployed = deployedPipelines(deployment);
-    const [pipelines, functions] = await Promise.all([pipelineStatuses(deployed), functionStatuses(deployed)]);
-    return { ...cloud, pipelines, functions, notDeployed: undeployedPipelines(deployment) };
+    const [pipelines, fetches, functions] = await Promise.all([
+      pipelineStatuses(deployed),
+      fetchStatuses(deployed),
+      functionStatuses(deployed),
+    ]);
+    return { ...cloud, pipelines, fetches, functions, notDeployed: undeployedPipelines(deployment) };
   } catch (error) {
     const hint = error instanceof UserError && cloud.ready ? error.hint : undefined;
     const note = cloud.ready
       ? (error as Error).message
       : 'Of streams and functions nothing is known. ./caudal up starts what is down.';
-    return { ...cloud, pipelines: [], functions: [], notDeployed: [], note: hint ? `${note}\n  ${hint}` : note };
+    return {
+      ...cloud,
+      pipelines: [],
+      fetches: [],
+      functions: [],
+      notDeployed: [],
+      note: hint ? `${note}\n  ${hint}` : note,
+    };
   }
 }
 
 function statusText(status: Status): string {
   const parts = [servicesText(status)];
   if (status.pipelines.length > 0) {
-    const analysis = analysisText(status.pipelines);
-    parts.push(pipelinesText(status.pipelines), ...(analysis ? [analysis] : []), functionsText(status.functions));
+    const some = [analysisText(status.pipelines), fetchesText(status.fetches)].filter((text) => text !== undefined);
+    parts.push(pipelinesText(status.pipelines), ...some, functionsText(status.functions));
   }
   const [first] = status.notDeployed;
   if (first !== undefined) {

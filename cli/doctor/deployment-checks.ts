@@ -4,8 +4,10 @@ import type { Finding } from '../../localstack/doctor/finding.mjs';
 import { CqlShell } from '../cql.ts';
 import { deployedPipelines } from '../deployed-pipelines.ts';
 import { findDeployment, useLocalAws } from '../deployment.ts';
+import { fetchStatuses } from '../status/fetches.ts';
 import { pipelineStatuses } from '../status/pipelines.ts';
 import { consumerFindings } from './consumers.ts';
+import { fetchFindings } from './fetches.ts';
 import { functionFindings, readFunctions } from './functions.ts';
 import { givenUpFindings, readGivenUp } from './given-up.ts';
 import { readStacks, stackFindings } from './stacks.ts';
@@ -24,6 +26,7 @@ export async function deploymentChecks(config: CloudConfig): Promise<Checks> {
     ...said,
     functions: async () => functionFindings(await readFunctions(await deployed())),
     consumers: async () => consumerFindings(await pipelineStatuses(await deployed())),
+    fetch: async () => fetchFindings(await fetchStatuses(await deployed())),
     tables: async () => {
       const shell = await CqlShell.connect(config);
       return readTables(shell)

@@ -1,4 +1,6 @@
 import { coloured, table } from '../output.ts';
+import { printable } from '../printable.ts';
+import type { FetchStatus } from './fetches.ts';
 import type { FunctionStatus } from './functions.ts';
 import type { ConsumerStatus, PipelineStatus } from './pipelines.ts';
 
@@ -42,6 +44,17 @@ export function analysisText(pipelines: readonly PipelineStatus[]): string | und
     ['windows and rules (24 h)', 'consumer', 'iterator age', 'applied', 'duplicate', 'late', 'failed'],
     rows,
   );
+}
+
+/** One row a pipeline that has a source. Nothing where none has. */
+export function fetchesText(fetches: readonly FetchStatus[]): string | undefined {
+  if (fetches.length === 0) return undefined;
+  const rows = fetches.map(({ pipeline, every, ok, message }) => [
+    pipeline,
+    every,
+    coloured(ok ? 'green' : 'yellow', printable(message)),
+  ]);
+  return table(['fetched', 'every', 'runs'], rows);
 }
 
 /** One row a function. */

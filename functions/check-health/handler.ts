@@ -1,10 +1,12 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { environment } from '../../core/environment.ts';
 import { names } from '../../core/names.ts';
+import { intervalMinutes } from '../../core/pull/interval.ts';
 import { putAlert } from '../clients/alerts.ts';
 import { dynamoClient, eventBridgeClient, kinesisClient, lambdaClient } from '../clients/aws.ts';
 import { systemClock } from '../clients/clock.ts';
 import { openSession } from '../clients/cql/open-session.ts';
+import { readRuns } from '../clients/pull/runs.ts';
 import { s3Client } from '../clients/s3.ts';
 import { required } from '../clients/settings-error.ts';
 import { streamReader } from '../clients/stream-reader.ts';
@@ -14,6 +16,7 @@ import type { Check } from './check.ts';
 import { checkHealth } from './check-health.ts';
 import { cassandraCheck } from './checks/cassandra.ts';
 import { failedBatchesCheck } from './checks/failed-batches.ts';
+import { fetchRunsCheck } from './checks/fetch-runs.ts';
 import { freshnessCheck } from './checks/freshness.ts';
 import { mappingCheck } from './checks/mapping.ts';
 import { rejectedShareCheck } from './checks/rejected-share.ts';
@@ -22,6 +25,9 @@ import { type HealthReport, toItem } from './report.ts';
 import { type HealthSettings, healthSettings } from './settings.ts';
 
 const HOUR_MS = 3_600_000;
+
+/** Runs of a fetch function that are looked at: an hour of one a minute. */
+const RUNS_LOOKED_AT = 60;
 
 /** Time for one check's CQL; the checks run at once and each may be tried three times. */
 const CQL_BUDGET_MS = 60_000;
@@ -58,7 +64,7 @@ function allChecks({ maxRejectedShare, maxWaitSeconds, failedBatchHours }: Healt
   const stateTable = required(process.env, environment.stateTable);
   const bucket = required(process.env, environment.operationsBucket);
   const perPipeline = pipelineTargets(process.env).flatMap((target) => {
-    const { pipeline, stream, mapping, analyzeMapping } = target;
+    const { pipeline, stream, mapping, analyzeMapping, fetchEvery } = target;
     const totals = () => readTotals(dynamo, stateTable, names.ingestFunction(pipeline), lastTwoHours());
     const reader = streamReader(kinesis, stream);
     return [
@@ -69,6 +75,16 @@ function allChecks({ maxRejectedShare, maxWaitSeconds, failedBatchHours }: Healt
         : [mappingCheck(lambda, { name: 'analyze-mapping', pipeline, mapping: analyzeMapping })]),
       freshnessCheck({ pipeline, readTotals: totals, reader, maxWaitSeconds, clock }),
       rejectedShareCheck(pipeline, totals, maxRejectedShare, clock),
+      ...(fetchEvery === undefined
+        ? []
+        : [
+            fetchRunsCheck({
+              pipeline,
+              everyMinutes: intervalMinutes('fetchEvery', fetchEvery),
+              readRuns: () => readRuns(dynamo, stateTable, pipeline, RUNS_LOOKED_AT),
+              clock,
+            }),
+          ]),
     ];
   });
   return [cassandraCheck(session, clock), ...perPipeline, failedBatchesCheck(s3, bucket, failedBatchHours, clock)];

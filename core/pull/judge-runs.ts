@@ -1,0 +1,71 @@
+import { type MissedRuns, missedSince, missedText } from './missed-runs.ts';
+import type { PullRun } from './pull-run.ts';
+
+/** What is known of the runs of a fetch function. */
+export interface RunsToJudge {
+  readonly pipeline: string;
+  /** The latest first. */
+  readonly runs: readonly PullRun[];
+  /** When the schedule last asked for one; undefined: it never did. */
+  readonly lastScheduledAt?: Date;
+  /** The interval of the rule. */
+  readonly everyMinutes: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** How the runs look. */
+export interface RunsVerdict {
+  /** Whether the last run did what it was asked for, and none is missed that should have begun since or just before. */
+  readonly ok: boolean;
+  /** For people: what was found, and what to do where it is not well. */
+  readonly message: string;
+  /** Runs that the schedule should have begun since its last, and did not. */
+  readonly overdue?: MissedRuns;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Says how the runs of a fetch function look: the last one, what is missed, and whether somebody has to do something. */
+export function judgeRuns({ pipeline, runs, lastScheduledAt, everyMinutes, now }: RunsToJudge): RunsVerdict {
+  const byHand = `\`caudal fetch ${pipeline}\` fetches by hand`;
+  const overdue = lastScheduledAt && missedSince(lastScheduledAt.getTime(), now, everyMinutes);
+  if (overdue) return { ok: false, message: `${missedText(overdue)}, and none since; ${byHand}`, overdue };
+  const done = runs.filter(({ outcome }) => outcome === 'done' || outcome === 'failed');
+  const [last] = done;
+  if (!last) return { ok: true, message: `no run yet; ${byHand}` };
+  if (last.outcome === 'failed') {
+    return {
+      ok: false,
+      message: `the last run, ${age(last, now)} ago, failed: ${last.error}; the next goes on from there`,
+    };
+  }
+  const scheduled = done.find(({ trigger }) => trigger === 'schedule');
+  const sentences = [lastText(last, now), ...missedLately(runs, now)];
+  return { ok: scheduled?.missed === undefined, message: sentences.join('; ') };
+}
+
+function lastText(run: PullRun, now: number): string {
+  const { records, from, fallbackReason, finished, gapsGivenUp } = run;
+  const what =
+    from === 'fallback' ? `made ${records} records up itself, since ${fallbackReason}` : `fetched ${records} records`;
+  const rest = finished ? '' : ', and there are more: the next goes on';
+  const gaps = gapsGivenUp === 0 ? '' : `; ${gapsGivenUp} gaps are looked into no more, since there were too many`;
+  return `the last run, ${age(run, now)} ago, ${what}${rest}${gaps}`;
+}
+
+/** What runs of the last day told of runs before them. */
+function missedLately(runs: readonly PullRun[], now: number): string[] {
+  const missed = runs.flatMap((run) => (now - Date.parse(run.startedAt) < DAY_MS && run.missed ? [run.missed] : []));
+  const [latest] = missed;
+  const earliest = missed.at(-1);
+  if (!latest || !earliest) return [];
+  const all = missed.reduce((sum, { runs: count }) => sum + count, 0);
+  return [missedText({ runs: all, from: earliest.from, to: latest.to })];
+}
+
+function age({ startedAt }: PullRun, now: number): string {
+  const seconds = Math.max(0, Math.round((now - Date.parse(startedAt)) / 1_000));
+  if (seconds < 120) return `${seconds} s`;
+  return seconds < 7_200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3_600)} h`;
+}
