@@ -20,13 +20,13 @@ const schema = Type.Object({
   key: Type.String({ minLength: 1 }),
 });
 
-/** An event of {@link shop}. */
+/** An event of the shop. */
 export type Sale = Static<typeof schema>;
 
 const pull: PullDefinition = { kind: 'sql', every: '5m', table: 'sales', incrementing: 'id' };
 
 /** A pipeline that fetches rows of a table. */
-export const shop = definePipeline<Sale>({ name: 'shop', stream: { name: 'shop.sales' }, schema, pull });
+const shop = definePipeline<Sale>({ name: 'shop', stream: { name: 'shop.sales' }, schema, pull });
 
 /** A row of its table. */
 export function sale(id: number, key = 'ana'): Sale {
