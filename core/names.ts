@@ -32,6 +32,8 @@ export const names = {
   alertBus: 'caudal-alerts',
   /** Source and detail type of an alert on the bus; its detail is the alert. */
   alertEvent: { source: 'caudal.alerts', detailType: 'Alert' },
+  /** The same of a decision. */
+  decisionEvent: { source: 'caudal.decisions', detailType: 'Decision' },
   alertTopic: 'caudal-alerts',
   /** Secret with the CQL user and password, where the store wants a password. */
   cqlSecret: 'caudal/cassandra',

@@ -81,6 +81,11 @@ export interface Finding {
 export interface RulePart<E> {
   readonly name: string;
   readonly definition: Json;
+  /**
+   * Whether what it finds about an event is found with that event, whatever sweeps come. What waits for time is found by the
+   * next event or by a sweep, whichever comes first.
+   */
+  readonly immediate: boolean;
   /** The window whose results it sees; the rule then lives in that window's item. */
   readonly window?: string;
   initial(): Json;

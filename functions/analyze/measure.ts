@@ -19,5 +19,9 @@ export function addNumbers(metrics: Metrics, numbers: AnalyzeNumbers): void {
   for (const [name, value] of Object.entries(counts)) metrics.addMetric(name, MetricUnit.Count, value);
   metrics.addMetric('LargestState', MetricUnit.Bytes, numbers.largestState);
   for (const ms of numbers.alertLatencies) metrics.addMetric('AlertLatency', MetricUnit.Milliseconds, ms);
+  // Only of pipelines that decide: CloudWatch bills each metric that there is.
+  if (numbers.decisionLatencies.length > 0)
+    metrics.addMetric('DecisionsPublished', MetricUnit.Count, numbers.decisionLatencies.length);
+  for (const ms of numbers.decisionLatencies) metrics.addMetric('DecisionLatency', MetricUnit.Milliseconds, ms);
   metrics.publishStoredMetrics();
 }

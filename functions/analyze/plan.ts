@@ -17,8 +17,8 @@ export interface Planned {
 /** What a folded batch brings forth, in stream order. */
 export function planOf<E>(pipeline: Pick<Pipeline<E>, 'id'>, folded: FoldedBatch<E>): readonly Planned[] {
   const items = folded.touched.map((item): Planned => {
-    const { results, stamp, alerts } = item.written.outcome;
-    return { what: { results, stamp, alerts }, position: item.position, item };
+    const { results, stamp, alerts, decisions } = item.written.outcome;
+    return { what: { results, stamp, alerts, decisions }, position: item.position, item };
   });
   const leftOut = leftOutOf(pipeline, folded.disposed, folded.disposedContributions).map(
     (one): Planned => ({ what: { leftOut: [one] }, position: one.position }),
@@ -34,7 +34,7 @@ export function planFailures(plan: readonly Planned[], failed: ReadonlyMap<numbe
   });
 }
 
-/** The items all of whose results and alerts are out. @param failed by index of the plan */
+/** The items all of whose results, alerts and decisions are out. @param failed by index of the plan */
 export function itemsOut(plan: readonly Planned[], failed: ReadonlyMap<number, Error>): readonly TouchedItem[] {
   return plan.flatMap(({ item }, index) => (item && !failed.has(index) ? [item] : []));
 }

@@ -35,11 +35,13 @@ export interface AnalyzeNumbers {
   readonly largestState: number;
   readonly idsOverflowed: number;
   readonly partsReset: number;
-  /** Rows and alerts that will never be taken. */
+  /** Rows, alerts and decisions that will never be taken. */
   readonly refused: number;
   readonly results: number;
   /** From the arrival of the event that raised it to the bus, of each alert, in milliseconds. */
   readonly alertLatencies: readonly number[];
+  /** From the arrival of the event to the bus, of each decision, in milliseconds. */
+  readonly decisionLatencies: readonly number[];
 }
 
 /** Counts for metrics. */
@@ -66,6 +68,7 @@ export function numbersOf<E>({
     refused: publication.refused.length,
     results: publication.results,
     alertLatencies: publication.alerts.map(({ raisedAt }) => publication.publishedAt - raisedAt),
+    decisionLatencies: publication.decisions.map(({ arrivedAt }) => publication.publishedAt - arrivedAt),
   };
 }
 
@@ -89,6 +92,7 @@ export function logFields<E>(report: BatchReport<E>): LogFields {
     stateWrites,
     results: publication.results,
     alerts: publication.alerts.length,
+    ...(publication.decisions.length > 0 && { decisions: publication.decisions.length }),
     foldMs: figures.foldedAt - figures.receivedAt,
     durationMs: endedAt - figures.receivedAt,
     ...(refusal && { refused: publication.refused.length, refusedBy: refusal.by, refusal: refusal.message }),

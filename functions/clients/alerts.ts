@@ -8,8 +8,9 @@ import { asError, isPassing } from './aws-errors.ts';
 import { backoffMs } from './backoff.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { cut } from './cut.ts';
+import { inPool } from './pool.ts';
 
-/** An event for the bus of alerts. */
+/** An event for the bus of alerts and decisions. */
 export interface BusEvent {
   /** Such as `caudal.health`. */
   readonly source: string;
@@ -24,6 +25,9 @@ export interface NotTaken {
   /** Whether the bus will never take it: the event itself is at fault. */
   readonly refused: boolean;
 }
+
+/** Calls under way at once: of a batch of decisions there are many, and the bus keeps no order anyway. */
+const IN_FLIGHT = 4;
 
 /** Tries at the most. */
 const TRIES = 3;
@@ -59,14 +63,14 @@ export async function putEvents(
   for (let attempt = 1; pending.length > 0 && attempt <= TRIES; attempt += 1) {
     if (attempt > 1) await clock.sleep(backoffMs(attempt - 1, Math.random));
     const again: PutEventsRequestEntry[] = [];
-    for (const call of cut(pending, sizeOf, CALL)) {
+    await inPool(cut(pending, sizeOf, CALL), IN_FLIGHT, async (call) => {
       const answers = await putOnce(client, call);
       for (const [index, entry] of call.entries()) {
         const { notTaken, final } = answers[index] ?? unanswered;
         results.set(entry, notTaken);
         if (notTaken && !final) again.push(entry);
       }
-    }
+    });
     pending = again;
   }
   return entries.map((entry) => results.get(entry));

@@ -11,11 +11,14 @@ export interface SweepReport {
   readonly closed: number;
   /** Alerts that this sweep raised and brought to the bus. */
   readonly alerts: number;
-  /** Results that are not final yet, and alerts raised before: nothing says that they are out, so they went out once more. */
+  /**
+   * Results that are not final yet, alerts raised before and decisions, which sweeps never make: nothing says that they are
+   * out, so they went out once more.
+   */
   readonly republished: number;
   /** Items that could not be folded, written or brought out; the next sweep comes to them again. */
   readonly failed: number;
-  /** Rows and alerts that will never be taken. */
+  /** Rows, alerts and decisions that will never be taken. */
   readonly refused: number;
   /** Writes of keyed state. */
   readonly stateWrites: number;
@@ -63,7 +66,7 @@ export class SweepCount {
     }
     const raised = publication.alerts.filter(({ raisedAt }) => raisedAt === this.#raisedAt).length;
     counts.alerts += raised;
-    counts.republished += publication.alerts.length - raised;
+    counts.republished += publication.alerts.length - raised + publication.decisions.length;
     counts.failed += publication.failed.size;
     for (const error of publication.failed.values()) this.#note(error);
     counts.refused += publication.refused.length;

@@ -4,7 +4,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { Analysis } from '../../core/analysis/analysis.ts';
-import { analysisTables, outputTables } from '../../core/analysis/operations/tables.ts';
+import { analyzeBatches, lateEvents, outputTablesOf } from '../../core/analysis/operations/tables.ts';
 import { environment } from '../../core/environment.ts';
 import { names } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
@@ -60,9 +60,10 @@ export class PipelineAnalysis extends Construct {
     });
     if (pipeline.wire.includes('avro')) readSchemas(consumer, props.schemaTable);
     const { sweep } = new Sweep(this, 'Sweep', { ...common, pipeline: pipeline.name });
-    props.cql.grantWrite(consumer, [...analysisTables, ...resultTables(pipeline)]);
+    const outputs = [...outputTablesOf(pipeline.analysis), ...resultTables(pipeline)];
     // Only what arrives can be left out, and only batches are kept account of.
-    props.cql.grantWrite(sweep, [...outputTables, ...resultTables(pipeline)]);
+    props.cql.grantWrite(consumer, [...outputs, lateEvents, analyzeBatches]);
+    props.cql.grantWrite(sweep, outputs);
     for (const writer of [consumer, sweep]) {
       writer.allow(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], [stateTable.tableArn]);
       writer.allow(['events:PutEvents'], [props.alertBus.eventBusArn]);

@@ -50,6 +50,7 @@ describe('a lab with the AWS CLI', () => {
     expect(ops.tables.map(({ tableName }) => tableName).sort()).toEqual([
       'alerts',
       'analyze_batches',
+      'decisions',
       'ingest_batches',
       'late_events',
       'latest_values',

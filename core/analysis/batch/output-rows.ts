@@ -1,10 +1,11 @@
 import { show } from '../../show.ts';
 import type { Row, Table } from '../../table.ts';
 import type { Alert } from '../alert.ts';
+import type { Decision } from '../decision.ts';
 import { definitionHash } from '../fold/definition-hash.ts';
 import type { AnalyzedPipeline } from '../fold/pipeline-parts.ts';
-import { alertRow, type LeftOut, lateRow, windowRow } from '../operations/rows.ts';
-import { alerts, lateEvents, windowMetrics } from '../operations/tables.ts';
+import { alertRow, decisionRow, type LeftOut, lateRow, windowRow } from '../operations/rows.ts';
+import { alerts, decisions, lateEvents, windowMetrics } from '../operations/tables.ts';
 import type { WindowResult } from '../window.ts';
 import { definitionOf } from '../windows/definition.ts';
 
@@ -30,6 +31,8 @@ export interface OutputRows {
   ofResult(result: WindowResult, stamp: number): readonly (RowChange | Unmade)[];
   /** In `ops.alerts` and the pipeline's own table of alerts. */
   ofAlert(alert: Alert): readonly (RowChange | Unmade)[];
+  /** In `ops.decisions`. */
+  ofDecision(decision: Decision): RowChange;
   /** In `ops.late_events`. */
   ofLeftOut(leftOut: LeftOut): RowChange;
 }
@@ -46,6 +49,7 @@ export function outputRows<E>({ name, analysis }: AnalyzedPipeline<E>): OutputRo
       return [{ table: windowMetrics, row, ...how }, ...made(projection, result, how)];
     },
     ofAlert: (alert) => [{ table: alerts, row: alertRow(alert) }, ...made(analysis.alertTable, alert, {})],
+    ofDecision: (decision) => ({ table: decisions, row: decisionRow(decision) }),
     ofLeftOut: (leftOut) => ({ table: lateEvents, row: lateRow(name, leftOut) }),
   };
 }

@@ -84,6 +84,7 @@ function bytesWhenOut<E>(kind: ItemKind<E>, text: string, { position }: Entry<E>
   const { state } = work;
   state.published = state.stamp;
   state.outbox = [];
+  delete state.decisions;
   delete state.shards[position.shard]?.skipped;
   return bytesOf(writeWork(kind, work));
 }

@@ -1,6 +1,7 @@
 import type { Entry, ItemKind, Ruling } from './item-kind.ts';
 import { raise } from './outbox.ts';
 import { advance, standingOf } from './positions.ts';
+import { putDecision } from './waiting-decision.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -26,7 +27,9 @@ export function applyEntry<E>(kind: ItemKind<E>, work: Work, entry: Entry<E>): R
   kind.raise(state, fact);
   kind.accept(work, fact);
   advance(state, position, arrivedAt);
-  raise(kind, state, kind.parts.apply(state, kind.key, fact, kind.momentOf(state, arrivedAt)), arrivedAt);
+  const { found, decided: verdict } = kind.parts.apply(state, kind.key, fact, kind.momentOf(state, arrivedAt));
+  raise(kind, state, found, arrivedAt);
+  if (verdict) putDecision(state, fact, verdict);
   return { disposition: 'applied', fresh: true };
 }
 

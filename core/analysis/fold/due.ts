@@ -14,7 +14,7 @@ const GIVEN_UP_MS = (MAX_RECORD_AGE_HOURS + 1) * HOUR_MS;
 
 /** Outputs of a version that are not known to be out, and who sees to it. */
 export interface Unpublished {
-  /** Alerts, or what a sweep found: only a sweep comes for it. */
+  /** Alerts, decisions, or what a sweep found: only a sweep comes for it. */
   readonly soon: boolean;
   /** Results of a batch: the batch is delivered again if it dies over them. */
   readonly results: boolean;

@@ -8,6 +8,7 @@ import type { ItemState } from './item-state.ts';
 import { raise } from './outbox.ts';
 import { standingOf } from './positions.ts';
 import type { BatchStart, FoldOutcome, StateWrite, Sweep } from './types.ts';
+import { decisionsIn } from './waiting-decision.ts';
 import { openWork, type Work, writeWork } from './work.ts';
 
 /** What every fold is given. */
@@ -82,10 +83,12 @@ function outcomeOf<E>(kind: ItemKind<E>, done: Done, { sweep }: Input, partsRese
   const { state } = work;
   const results = kind.parts.pending(state, kind.key, kind.momentOf(state, state.arrivedAt));
   const alerts = state.outbox.map(({ alert }) => alert);
+  const decisions = decisionsIn(kind, state);
   const swept = sweep !== undefined && results.length > 0;
-  const waiting = { soon: alerts.length > 0 || swept, results: results.length > 0 };
+  const waiting = { soon: alerts.length > 0 || decisions.length > 0 || swept, results: results.length > 0 };
   const acknowledged = (): StateWrite => {
-    const after: ItemState = { ...state, published: state.stamp, outbox: [] };
+    const { decisions: _, ...rest } = state;
+    const after: ItemState = { ...rest, published: state.stamp, outbox: [] };
     return writeOf(kind, after, JSON.stringify(after), { soon: false, results: false });
   };
   return {
@@ -94,6 +97,7 @@ function outcomeOf<E>(kind: ItemKind<E>, done: Done, { sweep }: Input, partsRese
     stamp: state.stamp,
     results,
     alerts,
+    decisions,
     acknowledged: waiting.soon || (deferred && waiting.results) ? acknowledged() : undefined,
     deferred,
     counts: { idsOverflowed: work.ids.overflowed, partsReset, bytes: Buffer.byteLength(text) },

@@ -1,6 +1,7 @@
 import { show } from '../../show.ts';
 import type { Alert } from '../alert.ts';
 import type { Json } from '../parts.ts';
+import type { WaitingDecision } from './waiting-decision.ts';
 
 /** What this version of Caudal writes, and the newest that it reads. */
 const FORMAT = 1;
@@ -53,6 +54,8 @@ export interface ItemState {
   parts: Record<string, PartState>;
   /** Alerts that are not acknowledged, with the stamp of the version that raised them. */
   outbox: { readonly stamp: number; readonly alert: Alert }[];
+  /** Decisions that are not acknowledged, in the order in which they were made. Absent: none. */
+  decisions?: WaitingDecision[];
 }
 
 /** The state of an item that is not there yet. */

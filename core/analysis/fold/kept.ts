@@ -10,11 +10,12 @@ const DAY_SECONDS = 86_400;
  * again, and until no window, rule, cool-down or event id looks back any more; and a day.
  */
 export function keptMs<E>({ stream, analysis }: AnalyzedPipeline<E>): number {
-  const { latenessSeconds, dedupeSeconds, windows, rules } = analysis;
+  const { latenessSeconds, dedupeSeconds, windows, rules, decider } = analysis;
   const reach = Math.max(
     dedupeSeconds,
     ...windows.map((window) => reachOfWindow(window, latenessSeconds * 1000) / 1000),
     ...rules.map(reachOf),
+    decider?.alertsWithinSeconds ?? 0,
   );
   return (stream.retentionHours * 3600 + latenessSeconds + reach + DAY_SECONDS) * 1000;
 }

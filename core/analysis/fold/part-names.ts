@@ -10,9 +10,15 @@ export function ruleName({ name }: { readonly name: string }): string {
   return `r:${name}`;
 }
 
+/** Name of the decider's state among the parts of an item. */
+export function deciderName({ name }: { readonly name: string }): string {
+  return `d:${name}`;
+}
+
 /** How messages name a part. */
 export function partNamed(part: string): string {
-  return `${part.startsWith('w:') ? 'window' : 'rule'} ${part.slice(2)}`;
+  const kind = { w: 'window', d: 'decider' }[part.charAt(0)] ?? 'rule';
+  return `${kind} ${part.slice(2)}`;
 }
 
 /** Calls a function of the pipeline's author. @throws {Error} what it throws, with the part that it belongs to */

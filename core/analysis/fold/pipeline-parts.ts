@@ -1,5 +1,6 @@
 import type { Pipeline } from '../../pipeline.ts';
 import type { Analysis } from '../analysis.ts';
+import { createDeciderPart } from '../decisions/decider-part.ts';
 import type { WindowPart } from '../parts.ts';
 import type { Rule } from '../rule.ts';
 import { alertOf } from '../rules/alert-of.ts';
@@ -29,7 +30,7 @@ export interface PipelineParts<E> {
 
 /** Makes the windows and rules of a pipeline. A rule on a window lives where the window does, all others in the key's item. */
 export function createPipelineParts<E>(pipeline: AnalyzedPipeline<E>): PipelineParts<E> {
-  const { windows, rules, latenessSeconds } = pipeline.analysis;
+  const { windows, rules, decider, latenessSeconds } = pipeline.analysis;
   const byName = new Map(windows.map((window) => [window.name, window]));
   const parts = new Map(
     windows.map((window) => [window.name, createWindowPart(window, { latenessMs: latenessSeconds * 1000 })]),
@@ -41,6 +42,7 @@ export function createPipelineParts<E>(pipeline: AnalyzedPipeline<E>): PipelineP
     ofKeys: createItemParts(
       [...parts.values()].filter(({ name }) => !onStream(name)),
       rulesAtWork.filter(({ part }) => !onStream(part.window)),
+      decider && createDeciderPart(decider),
     ),
     ofGroups: new Map(
       streamWindows.map((window) => {

@@ -31,7 +31,10 @@ export class StateTooLargeError extends Error {
 
 function largestPart(state: ItemState): readonly [name: string, bytes: number] {
   const sizes: [string, number][] = Object.entries(state.parts).map(([name, part]) => [partNamed(name), sizeOf(part)]);
-  sizes.push(['the outbox', sizeOf(state.outbox)], ['the event ids', state.ids?.length ?? 0]);
+  sizes.push(
+    ['the outbox', sizeOf(state.outbox) + sizeOf(state.decisions ?? [])],
+    ['the event ids', state.ids?.length ?? 0],
+  );
   sizes.push(['the positions', sizeOf(state.shards)]);
   return sizes.reduce((a, b) => (b[1] > a[1] ? b : a));
 }

@@ -1,6 +1,7 @@
 import type { Position } from '../../source.ts';
 import type { AcceptedRecord } from '../../store.ts';
 import type { Alert } from '../alert.ts';
+import type { Decision } from '../decision.ts';
 import type { Fact } from '../parts.ts';
 import type { WindowResult } from '../window.ts';
 
@@ -99,8 +100,10 @@ export interface FoldOutcome extends StateWrite {
   readonly results: readonly WindowResult[];
   /** The outbox: alerts that are not acknowledged. */
   readonly alerts: readonly Alert[];
+  /** The outbox: decisions that are not acknowledged, in the order in which they were made. Of groups: none. */
+  readonly decisions: readonly Decision[];
   /**
-   * What to write, on condition of the version, when `results` and `alerts` are out. Undefined: no such write is needed. If
+   * What to write, on condition of the version, when results, alerts and decisions are out. Undefined: no such write is needed. If
    * it fails or loses a race, the outputs go out again some time, and nothing else happens.
    */
   readonly acknowledged: StateWrite | undefined;

@@ -15,8 +15,18 @@ export function openWork<E>(kind: ItemKind<E>, text: string | undefined, batch: 
   const work = parseWork(kind, text);
   const { state } = work;
   if (batch) settle(state, batch);
-  state.outbox = state.outbox.filter(({ stamp }) => stamp > state.published);
+  forgetPublished(state);
   return { work, partsReset: kind.parts.begin(state) };
+}
+
+/** What is out leaves the outbox. */
+function forgetPublished(state: ItemState): void {
+  const waits = ({ stamp }: { readonly stamp: number }) => stamp > state.published;
+  state.outbox = state.outbox.filter(waits);
+  const { decisions } = state;
+  if (!decisions) return;
+  if (decisions.some(waits)) state.decisions = decisions.filter(waits);
+  else delete state.decisions;
 }
 
 /** A copy, from what {@link writeWork} wrote. */

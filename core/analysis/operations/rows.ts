@@ -2,8 +2,9 @@ import { bucketOf } from '../../keys.ts';
 import type { SourceRecord } from '../../source.ts';
 import type { Row } from '../../table.ts';
 import type { Alert } from '../alert.ts';
+import type { Decision } from '../decision.ts';
 import type { WindowResult } from '../window.ts';
-import { LATE_BUCKETS, WINDOW_BUCKETS } from './tables.ts';
+import { DECISION_BUCKETS, LATE_BUCKETS, WINDOW_BUCKETS } from './tables.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -64,6 +65,27 @@ export function alertRow(alert: Alert): Row {
     window_start: alert.window ? new Date(alert.window.start) : null,
     window_end: alert.window ? new Date(alert.window.end) : null,
     raised_at: new Date(alert.raisedAt),
+  };
+}
+
+/** The row of `ops.decisions`. */
+export function decisionRow(decision: Decision): Row {
+  return {
+    pipeline: decision.pipeline,
+    hour: hourOf(decision.arrivedAt),
+    bucket: bucketOf(decision.eventId, DECISION_BUCKETS),
+    arrived_at: new Date(decision.arrivedAt),
+    decision_id: decision.id,
+    decider: decision.decider,
+    version: decision.version,
+    model: decision.model ?? null,
+    key: decision.key,
+    event_id: decision.eventId,
+    at: new Date(decision.at),
+    decision: decision.decision,
+    score: decision.score ?? null,
+    reasons: decision.reasons,
+    decided_at: new Date(decision.decidedAt),
   };
 }
 

@@ -65,6 +65,42 @@ export const alerts: Table = {
   ttlSeconds: 90 * DAY_SECONDS,
 };
 
+/**
+ * Every decision, once: its id is part of the key. By arrival, so that whoever asks what has been decided since need not
+ * know how old events may be; who looks for that of one event knows when it was sent, and the bucket by the event's id.
+ */
+export const decisions: Table = {
+  keyspace: 'ops',
+  name: 'decisions',
+  answers: 'What was decided about events of a pipeline that arrived in an hour, and why, newest first?',
+  columns: {
+    pipeline: 'text',
+    hour: 'timestamp',
+    bucket: 'int',
+    arrived_at: 'timestamp',
+    decision_id: 'text',
+    decider: 'text',
+    version: 'int',
+    model: 'text',
+    key: 'text',
+    event_id: 'text',
+    at: 'timestamp',
+    decision: 'text',
+    score: 'double',
+    reasons: 'list<text>',
+    decided_at: 'timestamp',
+  },
+  partitionKey: ['pipeline', 'hour', 'bucket'],
+  clusteringKey: [
+    { column: 'arrived_at', order: 'DESC' },
+    { column: 'decision_id', order: 'ASC' },
+  ],
+  ttlSeconds: 90 * DAY_SECONDS,
+};
+
+/** Buckets of `decisions` an hour: Keyspaces takes 1,000 writes a second a partition, a reader asks for each. */
+export const DECISION_BUCKETS = 8;
+
 /** Events that windows and rules did not take: late ones, and those over which a function of the pipeline failed. */
 export const lateEvents: Table = {
   keyspace: 'ops',
@@ -134,7 +170,12 @@ export const analyzeBatches: Table = {
 };
 
 /** Tables of what windows and rules come to, which batches and sweeps write. */
-export const outputTables: readonly Table[] = [windowMetrics, alerts];
+const outputTables: readonly Table[] = [windowMetrics, alerts];
 
-/** Tables that windows, rules and alerts write. */
-export const analysisTables: readonly Table[] = [...outputTables, lateEvents, analyzeBatches];
+/** Those that batches and sweeps of a pipeline write: a table of decisions only where it decides. */
+export function outputTablesOf({ decider }: { readonly decider?: object }): readonly Table[] {
+  return decider ? [...outputTables, decisions] : outputTables;
+}
+
+/** All tables of analysis, of whatever pipeline. */
+export const analysisTables: readonly Table[] = [...outputTables, decisions, lateEvents, analyzeBatches];

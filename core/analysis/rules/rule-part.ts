@@ -40,6 +40,7 @@ export function createRulePart<E>(rule: Rule<E>, settings: RulePartSettings<E>):
   return {
     name: rule.name,
     definition: definitionOfRule(rule, settings.window),
+    immediate: isImmediate(rule),
     ...('window' in rule && { window: rule.window }),
     initial: () => ({ kind: kind.initial(), cooldown: [] }),
     ...(onEvent && { onEvent: (state, fact, moment) => step(state, (own) => onEvent(own, fact, moment)) }),
@@ -67,6 +68,20 @@ function kindOf<E>(rule: Rule<E>, settings: RulePartSettings<E>): RuleKind<E, Js
       return anomalyKind(rule);
     case 'model':
       return modelKind(rule);
+  }
+}
+
+function isImmediate<E>(rule: Rule<E>): boolean {
+  switch (rule.kind) {
+    case 'sequence':
+      return rule.eager === true;
+    case 'window':
+      return rule.on !== 'final';
+    case 'window-change':
+    case 'silence':
+      return false;
+    default:
+      return true;
   }
 }
 

@@ -1,6 +1,7 @@
 import { show } from '../../show.ts';
 import type { AggregateValue } from '../aggregate.ts';
 import type { Alert, Severity } from '../alert.ts';
+import { agree } from './agree.ts';
 import { type Instant, instantMs } from './durations.ts';
 
 /** What a test expects of an alert. What it does not say may be anything. */
@@ -46,8 +47,3 @@ export function mismatches(expected: ExpectedAlert, alert: Alert): readonly stri
 }
 
 const timeText = (ms: number | undefined): string => (ms === undefined ? 'none' : new Date(ms).toISOString());
-
-function agree(wanted: unknown, found: unknown): boolean {
-  if (typeof wanted !== 'number' || typeof found !== 'number') return wanted === found;
-  return Math.abs(wanted - found) <= 1e-9 * Math.max(Math.abs(wanted), Math.abs(found));
-}

@@ -1,5 +1,6 @@
 import type { AcceptedRecord } from '../../store.ts';
 import type { Alert } from '../alert.ts';
+import type { Decision } from '../decision.ts';
 import { createGroupFold } from '../fold/group-fold.ts';
 import { createKeyFold } from '../fold/key-fold.ts';
 import type { AnalyzedPipeline } from '../fold/pipeline-parts.ts';
@@ -20,6 +21,7 @@ export interface Unapplied<E> {
 /** What folding has brought about, once it is out. */
 export interface Effects<E> {
   readonly alerts: readonly Alert[];
+  readonly decisions: readonly Decision[];
   readonly results: readonly WindowResult[];
   readonly unapplied: readonly Unapplied<E>[];
 }
@@ -58,7 +60,7 @@ export class FoldedItems<E> {
     const contributions = outcomes.flatMap((outcome) => outcome.contributions);
     return [
       ...outcomes.map((outcome) => ({ ...outcome, unapplied: [] })),
-      { alerts: [], results: [], unapplied },
+      { alerts: [], decisions: [], results: [], unapplied },
       ...contributions.flatMap((contribution) => this.#contribute(contribution)),
     ];
   }
@@ -68,7 +70,7 @@ export class FoldedItems<E> {
     const swept = [...this.#items.values()].flatMap((item) =>
       write(item, (state) => item.sweep(state, { arrived: now, now })),
     );
-    return swept.map(({ alerts, results }) => ({ alerts, results, unapplied: [] }));
+    return swept.map(({ alerts, decisions, results }) => ({ alerts, decisions, results, unapplied: [] }));
   }
 
   #contribute(contribution: Contribution<E>): readonly Effects<E>[] {

@@ -1,16 +1,18 @@
 import type { Pipeline } from '../../pipeline.ts';
 import { show } from '../../show.ts';
 import type { Alert } from '../alert.ts';
+import type { Decision } from '../decision.ts';
 import type { AnalyzedPipeline } from '../fold/pipeline-parts.ts';
 import type { WindowResult } from '../window.ts';
 import { type Duration, durationMs, type Instant, instantMs } from './durations.ts';
 import type { ExpectedAlert } from './expected-alert.ts';
+import { type ExpectedDecision, explainDecisions } from './expected-decision.ts';
 import { explainAlerts } from './explain.ts';
 import { type Effects, FoldedItems, type Unapplied } from './folded-items.ts';
 import { createTestRecords, type TestRecords } from './test-records.ts';
 
 /**
- * Tests the windows and rules of a pipeline the way one would say it: given these events, expect these alerts.
+ * Tests the windows, rules and decisions of a pipeline the way one would say it: given these events, expect these alerts.
  *
  *     testKit(pipeline)
  *       .given([{ … }, { … }])
@@ -37,9 +39,11 @@ export class TestKit<E> {
   readonly #records: TestRecords<E>;
   readonly #items: FoldedItems<E>;
   readonly #alerts = new Map<string, Alert>();
+  readonly #decisions: Decision[] = [];
   readonly #rows = new Map<string, WindowResult>();
   readonly #unapplied: Unapplied<E>[] = [];
   #expected = 0;
+  #expectedDecisions = 0;
   #now: number | undefined;
 
   constructor(pipeline: AnalyzedPipeline<E>, now: number | undefined) {
@@ -93,12 +97,17 @@ export class TestKit<E> {
   expectAlerts(expected: readonly ExpectedAlert[]): this {
     const raised = this.alerts.slice(this.#expected);
     this.#expected = this.#alerts.size;
-    const problem = explainAlerts(expected, raised, this.#notes());
-    if (problem === undefined) return this;
-    const error = new Error(problem);
-    // So that a runner points at the test's own line.
-    Error.captureStackTrace(error, this.expectAlerts);
-    throw error;
+    return this.#complain(explainAlerts(expected, raised, this.#notes()), this.expectAlerts);
+  }
+
+  /**
+   * The decisions made since the last expectation of decisions are these, each once and no others, in whatever order.
+   * @throws {Error} that lists what is missing and what was decided instead
+   */
+  expectDecisions(expected: readonly ExpectedDecision[]): this {
+    const made = this.#decisions.slice(this.#expectedDecisions);
+    this.#expectedDecisions = this.#decisions.length;
+    return this.#complain(explainDecisions(expected, made, this.#notes()), this.expectDecisions);
   }
 
   /** The clock, in milliseconds since the epoch. @throws {Error} before the first event, if the kit was given no `now` */
@@ -110,6 +119,11 @@ export class TestKit<E> {
   /** All alerts so far, in the order in which they were raised; each once, as `ops.alerts` has them. */
   get alerts(): readonly Alert[] {
     return [...this.#alerts.values()];
+  }
+
+  /** All decisions so far, in the order in which they were made, as `ops.decisions` has them. */
+  get decisions(): readonly Decision[] {
+    return this.#decisions;
   }
 
   /** Events that were given and not applied, and why. */
@@ -154,11 +168,12 @@ export class TestKit<E> {
   }
 
   #take(effects: readonly Effects<E>[]): void {
-    for (const { alerts, results, unapplied } of effects) {
+    for (const { alerts, decisions, results, unapplied } of effects) {
       const failed = unapplied.find(({ disposition }) => disposition === 'failed');
       if (failed) throw new Error(`Event ${this.#pipeline.id(failed.event)} failed: ${failed.reason}`);
       this.#unapplied.push(...unapplied);
       for (const alert of alerts) if (!this.#alerts.has(alert.id)) this.#alerts.set(alert.id, alert);
+      this.#decisions.push(...decisions);
       for (const result of results) this.#write(result);
     }
   }
@@ -169,7 +184,15 @@ export class TestKit<E> {
     else this.#rows.set(key, result);
   }
 
-  /** What may explain a missing alert. */
+  #complain(problem: string | undefined, expectation: (...expected: never) => unknown): this {
+    if (problem === undefined) return this;
+    const error = new Error(problem);
+    // So that a runner points at the test's own line.
+    Error.captureStackTrace(error, expectation);
+    throw error;
+  }
+
+  /** What may explain a missing alert or decision. */
   #notes(): readonly string[] {
     return this.#unapplied.map(({ event, disposition, window }) => {
       const where = window === undefined ? '' : ` for window ${window}`;

@@ -1,4 +1,5 @@
 import type { Alert } from '../../../core/analysis/alert.ts';
+import type { Decision } from '../../../core/analysis/decision.ts';
 import type { LeftOut } from '../../../core/analysis/operations/rows.ts';
 import type { WindowResult } from '../../../core/analysis/window.ts';
 
@@ -11,10 +12,12 @@ export interface Outgoing {
   /** @default [] */
   readonly alerts?: readonly Alert[];
   /** @default [] */
+  readonly decisions?: readonly Decision[];
+  /** @default [] */
   readonly leftOut?: readonly LeftOut[];
 }
 
-/** Something that will never be taken as it is: a row by its table, an alert by the bus. */
+/** Something that will never be taken as it is: a row by its table, an alert or a decision by the bus. */
 export interface Refusal {
   /** Name of the table or the bus. */
   readonly by: string;
@@ -35,11 +38,13 @@ export interface Publication extends Sent {
   readonly results: number;
   /** Alerts that the bus has taken. */
   readonly alerts: readonly Alert[];
+  /** Decisions that the bus has taken. */
+  readonly decisions: readonly Decision[];
   /** When the tables had answered. */
   readonly writtenAt: number;
   /** When the bus had answered, which may be before the tables of windows have. */
   readonly publishedAt: number;
 }
 
-/** Brings out what folds brought forth. Idempotent: rows are fixed by keys and stamps, alerts by their ids. Never throws. */
+/** Brings out what folds brought forth. Idempotent: rows are fixed by keys and stamps, alerts and decisions by their ids. Never throws. */
 export type Publish = (outgoing: readonly Outgoing[]) => Promise<Publication>;

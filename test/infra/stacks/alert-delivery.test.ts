@@ -27,8 +27,11 @@ const ruleTo = (arn: string): { Properties: Record<string, unknown>; target: Tar
 describe('log group', () => {
   const { Properties, target, DependsOn } = ruleTo('logs:log-group:{AlertLogGroup}');
 
-  it('gets every event of ours on the bus, whole, and keeps it for 90 days', () => {
-    expect(Properties.EventPattern).toEqual({ source: [{ prefix: 'caudal.' }] });
+  it('gets every event of ours on the bus but decisions, whole, and keeps it for 90 days', () => {
+    expect(Properties.EventPattern).toEqual({
+      source: [{ prefix: 'caudal.' }],
+      'detail-type': [{ 'anything-but': ['Decision'] }],
+    });
     expect(target).not.toHaveProperty('InputPath');
     expect(
       propertiesOf(operations, 'AWS::Logs::LogGroup', { LogGroupName: '/aws/events/caudal-alerts' }),

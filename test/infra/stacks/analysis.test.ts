@@ -1,10 +1,18 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import type { Decider } from '../../../core/analysis/decision.ts';
 import { alertReader, factory, stacksOf } from '../support/analysed.ts';
 import { permissionsOf, readable } from '../support/permissions.ts';
 import { propertiesOf, templatesFrom } from '../support/synth.ts';
 
+const decider: Decider<unknown> = {
+  name: 'gate',
+  where: () => true,
+  windows: [],
+  decide: () => ({ decision: 'allow', reasons: [] }),
+};
 const { storage, streams, processing } = templatesFrom(stacksOf([factory]));
+const deciding = templatesFrom(stacksOf([{ ...factory, analysis: { ...factory.analysis, decider } }])).processing;
 const without = templatesFrom(stacksOf([alertReader]));
 const functionNamed = (FunctionName: string) => propertiesOf(processing, 'AWS::Lambda::Function', { FunctionName });
 const mappingOf = (logicalId: string) =>
@@ -177,6 +185,14 @@ describe('stream of alerts', () => {
     const looped = { ...factory, analysis: { ...factory.analysis, alertStream: 'factory.events' } };
     expect(() => stacksOf([looped])).toThrow(
       'analysis.alertStream of "factory" must be another stream than the one it reads (received "factory.events")',
+    );
+  });
+});
+
+describe('a pipeline that decides', () => {
+  it.each(['caudal-factory-analyze', 'caudal-factory-sweep'])('lets %s write decisions too, and no more', (name) => {
+    expect(permissionsOf(deciding, name)).toEqual(
+      [...permissionsOf(processing, name), 'Allow cassandra:Modify → cassandra:/keyspace/ops/table/decisions'].sort(),
     );
   });
 });

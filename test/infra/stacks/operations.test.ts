@@ -55,7 +55,10 @@ describe('daily health check', () => {
 describe('alerts', () => {
   it('go from the bus to the topic, and into a queue where that fails', () => {
     expect(ruleToTopic?.Properties.EventBusName).toBe('caudal-alerts');
-    expect(ruleToTopic?.Properties.EventPattern).toEqual({ source: [{ prefix: 'caudal.' }] });
+    expect(ruleToTopic?.Properties.EventPattern).toEqual({
+      source: [{ prefix: 'caudal.' }],
+      'detail-type': [{ 'anything-but': ['Decision'] }],
+    });
     const targets = targetsOf(ruleToTopic?.Properties);
     expect(targets.map(({ Arn }) => readable(Arn))).toEqual(['{AlertsTopic}']);
     expect(targets.map(({ DeadLetterConfig }) => readable(DeadLetterConfig.Arn))).toEqual(['{AlertsDeadLetters}']);

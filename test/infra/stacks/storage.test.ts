@@ -13,6 +13,7 @@ describe('storage', () => {
     expect(tables.map(({ KeyspaceName, TableName }) => `${KeyspaceName.Ref}.${TableName}`).sort()).toEqual([
       'KeyspaceOps.alerts',
       'KeyspaceOps.analyze_batches',
+      'KeyspaceOps.decisions',
       'KeyspaceOps.ingest_batches',
       'KeyspaceOps.late_events',
       'KeyspaceOps.latest_values',

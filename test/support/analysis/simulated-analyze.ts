@@ -139,7 +139,7 @@ function* publish<E>(
   store.write(outcome);
   yield;
   if (fails() === 'before') return false;
-  store.publish(outcome.alerts);
+  store.publish(outcome);
   yield;
   if (!outcome.acknowledged || fails() === 'before') return true;
   if (!store.put(pk, version, outcome.acknowledged)) {

@@ -1,4 +1,5 @@
 import type { Alert } from '../../../core/analysis/alert.ts';
+import type { Decision } from '../../../core/analysis/decision.ts';
 import type { Disposition, FoldOutcome, StateWrite } from '../../../core/analysis/fold/types.ts';
 import type { WindowResult } from '../../../core/analysis/window.ts';
 import type { Position } from '../../../core/source.ts';
@@ -21,6 +22,8 @@ export class SimulatedStore {
   readonly rows = new Map<string, SimulatedRow>();
   /** Of `ops.alerts`, by id. */
   readonly alerts = new Map<string, Alert>();
+  /** Of `ops.decisions`, by the key of its rows. */
+  readonly decisions = new Map<string, Decision>();
   /** Ids in the order in which the bus took them. */
   readonly bus: string[] = [];
   /** Of `ops.late_events`, by position: the reason. */
@@ -52,11 +55,16 @@ export class SimulatedStore {
     }
   }
 
-  publish(alerts: readonly Alert[]): void {
-    for (const alert of alerts) {
-      this.alerts.set(alert.id, alert);
-      this.bus.push(alert.id);
+  publish({ alerts, decisions }: Pick<FoldOutcome, 'alerts' | 'decisions'>): void {
+    for (const alert of alerts) this.alerts.set(alert.id, alert);
+    for (const decision of decisions) {
+      const key = `${decision.arrivedAt} ${decision.id}`;
+      const there = this.decisions.get(key);
+      if (there && JSON.stringify(there) !== JSON.stringify(decision))
+        throw new Error(`Decided twice: ${JSON.stringify([there, decision])}`);
+      this.decisions.set(key, decision);
     }
+    this.bus.push(...[...decisions, ...alerts].map(({ id }) => id));
   }
 
   /** Counts a record, if it lies above all that were counted. */

@@ -46,8 +46,8 @@ const mutations: readonly { readonly breaks: string; file: string; from: string;
   {
     breaks: 'alerts leave the outbox before they are out',
     file: 'fold/work.ts',
-    from: 'stamp > state.published)',
-    to: 'stamp > state.stamp)',
+    from: 'stamp > state.published;',
+    to: 'stamp > state.stamp;',
   },
   {
     breaks: 'a failed event is applied to the windows before the one that failed',

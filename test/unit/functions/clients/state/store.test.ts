@@ -18,6 +18,7 @@ function outcome(state: string, over: Partial<FoldOutcome> = {}): FoldOutcome {
     stamp: 1,
     results: [],
     alerts: [],
+    decisions: [],
     acknowledged: undefined,
     deferred: undefined,
     counts: { idsOverflowed: 0, partsReset: 0, bytes: state.length },
