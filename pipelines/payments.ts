@@ -2,6 +2,7 @@ import { definePipeline } from '../core/define-pipeline.ts';
 import { check, normalise, type PaymentEvent, schema } from './payments/event.ts';
 import { alertTable, rules } from './payments/rules.ts';
 import { dayOf, toEvent, toRow, transactions, transactionsByUser } from './payments/tables.ts';
+import { versions } from './payments/versions.ts';
 import { windows } from './payments/windows.ts';
 
 /**
@@ -15,6 +16,7 @@ export default definePipeline<PaymentEvent>({
   stream: { name: 'payments.events', shards: 3, retentionHours: 168 },
 
   schema,
+  ...versions,
   normalise,
   check,
   id: (event) => event.transaction_id,

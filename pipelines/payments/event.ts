@@ -60,15 +60,10 @@ export function normalise(raw: Readonly<Record<string, unknown>>, context: Recor
     transaction_id: positionId(position),
     timestamp: new Date(arrivedAt).toISOString(),
     ...(Object.hasOwn(raw, 'ip_address') && { ip: raw.ip_address }),
-    ...asPurchase(raw),
+    ...raw,
   });
   for (const field of optional) if (isNothing(normal[field])) delete normal[field];
   return normal;
-}
-
-/** The course's first `transactions` (ksqlDB) have no action: each is a purchase. */
-function asPurchase(raw: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return { action: 'purchase', ...raw };
 }
 
 /** Money that does not say how much, amounts that the currency has not, maps beyond the limits, and times that have not come. */

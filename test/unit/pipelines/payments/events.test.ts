@@ -57,7 +57,12 @@ describe('payments: what the course sends (003)', () => {
 
   it('a row of ksqlDB’s transactions, which has no action: a purchase', () => {
     const { action, ip, device, properties, ...event } = { ...purchase, timestamp: 1760635523456 };
-    expect(verdict(event)).toEqual({ ...event, action, timestamp: purchase.timestamp });
+    const stored = { ...event, action, timestamp: purchase.timestamp };
+    expect(verdict(event)).toEqual(stored);
+    expect(verdict({ ...event, schema_version: 1 })).toEqual(stored);
+    expect(verdict({ ...event, schema_version: 2 })).toEqual([
+      expect.stringMatching(/^action: .*the field is missing/),
+    ]);
   });
 });
 
