@@ -1,4 +1,5 @@
 import { definePipeline } from '../core/define-pipeline.ts';
+import { decider } from './payments/decider.ts';
 import { check, normalise, type PaymentEvent, schema } from './payments/event.ts';
 import { alertTable, rules } from './payments/rules.ts';
 import { dayOf, toEvent, toRow, transactions, transactionsByUser } from './payments/tables.ts';
@@ -32,13 +33,13 @@ export default definePipeline<PaymentEvent>({
   ],
   latest: {
     key: (event) => event.user_id,
-    values: ({ action, amount, merchant, device }) => ({
+    values: ({ action, amount, merchant }) => ({
       action,
       ...(amount !== undefined && { amount }),
       ...(merchant !== undefined && { merchant }),
-      ...(device !== undefined && { device }),
     }),
   },
+  personal: ['ip', 'device', 'properties'],
 
-  analysis: { latenessSeconds: 60, windows, rules, alertTable },
+  analysis: { latenessSeconds: 60, windows, rules, alertTable, decider },
 });

@@ -6,8 +6,8 @@ import { jump, suspicious, takeover } from './settings.ts';
 import { dayOf, fraudAlerts } from './tables.ts';
 import { isFast, isHigh, totalOf } from './windows.ts';
 
-/** What `fraud_alerts` calls an alert of a rule, in the course's words where it has some. */
-const alertTypes: Readonly<Record<string, string>> = {
+/** What `fraud_alerts` and decisions call an alert of a rule, in the course's words where it has some. */
+export const alertTypes: Readonly<Record<string, string>> = {
   'high-velocity': 'High velocity transactions detected',
   'suspicious-activity': 'Suspicious spending detected',
   'account-takeover': 'Failed login, login, high purchase',

@@ -38,5 +38,8 @@ export const takeover = { amount: 500, withinSeconds: 600 };
  */
 export const jump = { rise: 9, least: 20 };
 
+/** A purchase is decided about by what the user has raised within so many seconds, itself included. */
+export const decisions = { alertsWithinSeconds: 600 };
+
 /** Of so many sessions that the generator makes, one is fraud, the kinds of it in turn. */
 export const fraudEvery = 25;

@@ -52,7 +52,7 @@ describe('caudal run payments', () => {
     expect(types).toContain('High velocity transactions detected');
     const takeover = alerts.find(({ alert_type: type }) => type === 'Failed login, login, high purchase');
     expect(Number(takeover?.amount)).toBeGreaterThan(500);
-    const ids = (takeover?.transactions as string[]).map((id) => `'${id}'`);
+    const ids = [takeover?.transactions ?? []].flat().map((id) => `'${id}'`);
     const events = await query(`SELECT action FROM payments.transactions WHERE transaction_id IN (${ids})`);
     expect(events.map(({ action }) => action).sort()).toEqual(['login_failed', 'login_success', 'purchase']);
 
