@@ -1,9 +1,11 @@
 import { distinctPipelines } from '../core/distinct-pipelines.ts';
 import type { Pipeline } from '../core/pipeline.ts';
+import logs from './logs.ts';
 import { generator as observations } from './observatory/generator.ts';
 import observatory from './observatory.ts';
 import { generator as userActions } from './payments/generator.ts';
 import payments from './payments.ts';
+import posts from './posts.ts';
 import sensors from './sensors.ts';
 
 /** All pipelines. A new one is a file beside this one and a line here; `caudal new pipeline` writes both. */
@@ -11,10 +13,12 @@ export const pipelines: readonly Pipeline[] = distinctPipelines([
   sensors,
   { ...observatory, generator: observations },
   { ...payments, generator: userActions },
+  posts,
+  logs,
 ]);
 
 /** Names of those that are deployed only where the context `pipelines` names them, as `caudal run` does. */
-export const examples: readonly string[] = [];
+export const examples: readonly string[] = ['posts', 'logs'];
 
 /** The pipeline of that name. @throws {RangeError} with the names there are */
 export function pipelineNamed(name: string): Pipeline {
