@@ -6,22 +6,25 @@ import {
   ListEventSourceMappingsCommand,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
+import { consumers as declared } from '../consumers/index.ts';
 import { names } from '../core/names.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import { UserError } from './errors.ts';
 
-/** A function that reads the stream of a pipeline: one stores its events, one applies them to windows and rules. */
-export type Consumer = 'ingest' | 'analyze';
-
-/** Names of the functions. */
-export const consumerFunctions: Readonly<Record<Consumer, (pipeline: string) => string>> = {
-  ingest: names.ingestFunction,
-  analyze: names.analyzeFunction,
-};
+/**
+ * The name of a function that reads the stream of a pipeline: `ingest` stores its events, `analyze` applies them to windows and
+ * rules, others are declared in `consumers/`. The function is `names.consumerFunction`.
+ */
+export type ConsumerName = string;
 
 /** The consumers that a pipeline has. */
-export function consumersOf({ analysis }: Pick<Pipeline, 'analysis'>): readonly Consumer[] {
-  return analysis === undefined ? ['ingest'] : ['ingest', 'analyze'];
+export function consumersOf(pipeline: Pick<Pipeline, 'name' | 'analysis'>): readonly ConsumerName[] {
+  return ['ingest', ...(pipeline.analysis === undefined ? [] : ['analyze']), ...furtherConsumersOf(pipeline)];
+}
+
+/** Those of them that are declared in `consumers/`. */
+export function furtherConsumersOf({ name }: Pick<Pipeline, 'name'>): readonly ConsumerName[] {
+  return declared.filter(({ pipeline }) => pipeline.name === name).map((consumer) => consumer.name);
 }
 
 /** The event source mapping of a function. @throws {UserError} when there is none */
@@ -46,15 +49,15 @@ export async function findMapping(
  */
 export async function setConsumers(
   pipeline: string,
-  consumers: readonly Consumer[],
+  consumers: readonly ConsumerName[],
   enabled: boolean,
   signal: AbortSignal,
-): Promise<Partial<Record<Consumer, string>>> {
+): Promise<Readonly<Record<ConsumerName, string>>> {
   const client = new LambdaClient({});
   try {
     const states = consumers.map(async (consumer) => [
       consumer,
-      await setMapping(client, consumerFunctions[consumer](pipeline), enabled, signal),
+      await setMapping(client, names.consumerFunction(pipeline, consumer), enabled, signal),
     ]);
     return Object.fromEntries(await Promise.all(states));
   } finally {

@@ -9,6 +9,7 @@ interface LogLine {
   readonly records?: number;
   readonly stored?: number;
   readonly rejected?: number;
+  readonly handled?: number;
   readonly applied?: number;
   readonly duplicate?: number;
   readonly late?: number;
@@ -41,7 +42,8 @@ export function logLine(message: string): string | undefined {
   if (line.message === 'sweep' && line.due !== undefined) return sweepLine(line);
   if (line.message !== 'batch') return `${line.level ?? ''} ${message}`.trim();
   const positions = line.first === line.last ? end(line.first) : `${end(line.first)}–${end(line.last)}`;
-  const failed = line.error === undefined ? '' : `  FAILED from ${end(line.failedFrom)}: ${line.error}`;
+  const failed =
+    line.error === undefined ? '' : `  FAILED${line.failedFrom ? ` from ${end(line.failedFrom)}` : ''}: ${line.error}`;
   return `${line.shard} ${positions}  records ${line.records}  ${countsText(line)}${failed}`;
 }
 
@@ -51,8 +53,9 @@ function sweepLine({ due, closed, alerts, republished, failed, arrived, duration
   return `sweep up to ${arrived}  ${counts}  ${durationMs} ms${wrong}`;
 }
 
-/** What became of the records: the analyze function counts by disposition, the ingest function by row. */
+/** What became of the records: the analyze function counts by disposition, the ingest function by row, a consumer what it was handed. */
 function countsText(line: LogLine): string {
+  if (line.handled !== undefined) return `handled ${line.handled}  rejected ${line.rejected}  ${line.durationMs} ms`;
   if (line.applied === undefined) {
     return `stored ${line.stored}  rejected ${line.rejected}  ${line.durationMs} ms  ${line.rowsPerSecond} rows/s`;
   }

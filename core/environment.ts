@@ -52,4 +52,6 @@ export interface PipelineTarget {
   readonly analyzeMapping?: string;
   /** How often the pipeline fetches, where it does; the health check alone is given it. */
   readonly fetchEvery?: string;
+  /** The same of its further consumers. @default none */
+  readonly consumers?: readonly { readonly name: string; readonly mapping: string }[];
 }

@@ -22,6 +22,8 @@ export const names = {
   fetchRule: (pipeline: string): string => `caudal-${pipeline}-fetch`,
   /** Secret that says where the database of a pipeline is, and who reads it, unless the deployment names another. */
   databaseSecret: (pipeline: string): string => `caudal/${pipeline}`,
+  /** Function of a further consumer of a pipeline's stream. */
+  consumerFunction: (pipeline: string, consumer: string): string => `caudal-${pipeline}-${consumer}`,
   stateTable: 'caudal-state',
   /** Index of the state table: items that a sweep has to come to. */
   dueIndex: 'due',
@@ -41,6 +43,8 @@ export const names = {
   mappingParameter: (pipeline: string): string => `/caudal/${pipeline}/mapping`,
   /** The same of the analyze function. */
   analyzeMappingParameter: (pipeline: string): string => `/caudal/${pipeline}/analyze-mapping`,
+  /** The same of a further consumer. */
+  consumerMappingParameter: (pipeline: string, consumer: string): string => `/caudal/${pipeline}/${consumer}-mapping`,
   /** Log group that gets every alert. */
   alertLogGroup: '/aws/events/caudal-alerts',
   /** Output of the storage stack: the name of the operations bucket. */

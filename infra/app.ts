@@ -1,7 +1,8 @@
 import { App } from 'aws-cdk-lib';
+import { consumers } from '../consumers/index.ts';
 import { examples, pipelines } from '../pipelines/index.ts';
 import { addCaudal } from './caudal.ts';
 import { selectedPipelines } from './selected-pipelines.ts';
 
 const app = new App();
-addCaudal(app, selectedPipelines(app.node, pipelines, examples));
+addCaudal(app, selectedPipelines(app.node, pipelines, examples), { consumers });

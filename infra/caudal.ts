@@ -1,4 +1,5 @@
 import { type App, Tags } from 'aws-cdk-lib';
+import type { Consumer } from '../core/consumer.ts';
 import { names } from '../core/names.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import { dataRetention } from './retain-data.ts';
@@ -18,6 +19,10 @@ export interface CaudalStacks {
 export interface CaudalOptions {
   /** Folder of the files that declare the pipelines. @default 'pipelines/' of the checkout */
   readonly pipelinesFolder?: string;
+  /** Further consumers of the pipelines' streams; those of other pipelines are left out. @default none */
+  readonly consumers?: readonly Consumer[];
+  /** Folder of the files that declare these. @default 'consumers/' of the checkout */
+  readonly consumersFolder?: string;
 }
 
 /**
@@ -46,6 +51,7 @@ export function addCaudal(app: App, pipelines: readonly Pipeline[], options: Cau
     description: 'Caudal: health check and alerts',
     pipelines,
     storage,
+    consumers: options.consumers ?? [],
   });
   processing.addStackDependency(storage, 'functions write to its tables by name');
   processing.addStackDependency(streams, 'mappings read its streams by name');

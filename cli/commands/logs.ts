@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Argument, type Command, Option } from 'commander';
+import { consumers } from '../../consumers/index.ts';
 import { names } from '../../core/names.ts';
 import { logFile } from '../../localstack/cloud.ts';
 import { type ProcessName, serviceNames } from '../../localstack/config.ts';
@@ -24,8 +25,8 @@ interface LogOptions {
   readonly pipeline: string;
 }
 
-/** Names of the functions, by what is typed for them. */
-const functions = {
+/** Names of the functions, by what is typed for them; of a consumer of `consumers/` that is the name of its file. */
+const functions: Readonly<Record<string, (pipeline: string) => string>> = {
   ingest: names.ingestFunction,
   analyze: names.analyzeFunction,
   sweep: names.sweepFunction,
@@ -33,8 +34,13 @@ const functions = {
   produce: () => names.produceFunction,
   'check-health': () => names.healthFunction,
   notify: () => names.notifyFunction,
-} as const;
-type FunctionKey = keyof typeof functions;
+  ...Object.fromEntries(
+    consumers.map(({ name, pipeline }) => [
+      `${pipeline.name}-${name}`,
+      () => names.consumerFunction(pipeline.name, name),
+    ]),
+  ),
+};
 
 /** `caudal logs [service]` */
 export function create(): Command {
@@ -61,7 +67,7 @@ export function create(): Command {
     .action(
       action(async (context, service: string, options: LogOptions) => {
         if (options.follow) refuseJson(context.output, '--follow');
-        if (service in functions) await functionLog(context, service as FunctionKey, options);
+        if (service in functions) await functionLog(context, service, options);
         else await serviceLog(context, service as ProcessName, options);
         return options.follow ? exitCodes.ok : undefined;
       }),
@@ -82,11 +88,11 @@ async function serviceLog(
 
 async function functionLog(
   { output, config, signal }: CommandContext,
-  name: FunctionKey,
+  name: string,
   options: LogOptions,
 ): Promise<void> {
   await findDeployment(config);
-  const functionName = functions[name](options.pipeline);
+  const functionName = functions[name]?.(options.pipeline) ?? name;
   const events = functionLogs(functionName, {
     since: Date.now() - (options.since ?? (options.follow ? 0 : DEFAULT_SINCE_MS)),
     follow: options.follow === true,
@@ -107,7 +113,7 @@ async function functionLog(
 }
 
 /** One function is there only if a deployment asks for it. */
-function nothing(name: FunctionKey, functionName: string): string {
+function nothing(name: string, functionName: string): string {
   const condition = name === 'notify' ? ' It is deployed with -c alertWebhookSecret=<name of a secret> alone.' : '';
   return `${functionName} has logged nothing in this time; --since 1h looks further back.${condition}`;
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { action, command } from '../command.ts';
 import { chosenConsumers, onlyOption } from '../consumer-option.ts';
-import { type Consumer, setConsumers } from '../consumers.ts';
+import { type ConsumerName, setConsumers } from '../consumers.ts';
 import { findDeploymentOf } from '../deployment.ts';
 import { pipelineArgument } from '../pipeline-argument.ts';
 
@@ -14,7 +14,7 @@ export function create(): Command {
     .addArgument(pipelineArgument())
     .addOption(onlyOption())
     .action(
-      action(async ({ output, config, signal }, pipeline: string, options: { only?: Consumer }) => {
+      action(async ({ output, config, signal }, pipeline: string, options: { only?: ConsumerName }) => {
         const chosen = chosenConsumers(pipeline, options.only);
         await findDeploymentOf(config, pipeline);
         const consumers = await setConsumers(pipeline, chosen, true, signal);

@@ -10,7 +10,7 @@ import { checkpoints, checkpointsText } from '../status/checkpoints.ts';
 import { type FetchStatus, fetchStatuses } from '../status/fetches.ts';
 import { type FunctionStatus, functionStatuses } from '../status/functions.ts';
 import { type PipelineStatus, pipelineStatuses } from '../status/pipelines.ts';
-import { analysisText, fetchesText, functionsText, pipelinesText } from '../status/text.ts';
+import { analysisText, consumersText, fetchesText, functionsText, pipelinesText } from '../status/text.ts';
 import { durationOption } from '../values.ts';
 import { refuseJson, watch, watchInterval } from '../watch.ts';
 
@@ -93,7 +93,9 @@ async function look({ config }: CommandContext): Promise<Status> {
 function statusText(status: Status): string {
   const parts = [servicesText(status)];
   if (status.pipelines.length > 0) {
-    const some = [analysisText(status.pipelines), fetchesText(status.fetches)].filter((text) => text !== undefined);
+    const { pipelines, fetches } = status;
+    const perhaps = [analysisText(pipelines), consumersText(pipelines), fetchesText(fetches)];
+    const some = perhaps.filter((text) => text !== undefined);
     parts.push(pipelinesText(status.pipelines), ...some, functionsText(status.functions));
   }
   const [first] = status.notDeployed;

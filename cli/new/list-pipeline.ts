@@ -4,7 +4,7 @@ const LINE_WIDTH = 120;
 /** An import from this folder: the name by which it goes here, and its file or folder. */
 const IMPORT = /^import (?:.*\b)?(\w+)(?: \})? from '\.\/([\w-]+).*';$/;
 /** The call with what is in its brackets: names and objects, but no text or comment, in which a comma would be none. */
-const LIST = /distinctPipelines\(\[([^'"`/]*)\]\);/;
+const listIn = (call: string): RegExp => new RegExp(`${call}\\(\\[([^'"\`/]*)\\]\\);`);
 
 /** Words that may not name an import, and the names that `pipelines/index.ts` has already. */
 const RESERVED = new Set(
@@ -12,7 +12,7 @@ const RESERVED = new Set(
     'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
     'false finally for function if implements import in instanceof interface let new null package private protected ' +
     'public return static super switch this throw true try typeof undefined var void while with yield ' +
-    'examples pipelines pipelineNamed distinctPipelines'
+    'examples pipelines pipelineNamed distinctPipelines consumers distinctConsumers'
   ).split(' '),
 );
 
@@ -23,20 +23,27 @@ const RESERVED = new Set(
  * @throws {UserError} where the list is not as it was made, saying which lines to add by hand
  */
 export function listPipeline(index: string, name: string): string {
+  return listed(index, name, { file: 'pipelines/index.ts', call: 'distinctPipelines' });
+}
+
+/** A list that is added to: the file that it stands in, and the call whose argument it is. */
+interface List {
+  readonly file: string;
+  readonly call: string;
+}
+
+/** The text of the file with one more module of its folder in its list. See {@link listPipeline}. */
+export function listed(index: string, name: string, { file, call }: List): string {
   const lines = index.split('\n');
   const identifier = identifierOf(name, new Set(lines.map((text) => IMPORT.exec(text)?.[1])));
   const line = `import ${identifier} from './${name}.ts';`;
-  const list = LIST.exec(index);
+  const list = listIn(call).exec(index);
   if (!list) {
-    throw new UserError(
-      `pipelines/index.ts has no distinctPipelines([…]) without texts and comments, so ${name} can't be listed`,
-      {
-        hint: `Add "${line}" and ${identifier} to the list by hand.`,
-      },
-    );
+    throw new UserError(`${file} has no ${call}([…]) without texts and comments, so ${name} can't be listed`, {
+      hint: `Add "${line}" and ${identifier} to the list by hand.`,
+    });
   }
-  const listed = entriesOf(list[1] ?? '');
-  return withList(withImport(lines, name, line).join('\n'), [...listed, identifier]);
+  return withList(withImport(lines, name, line).join('\n'), call, [...entriesOf(list[1] ?? ''), identifier]);
 }
 
 /** `greenhouse-eu` → `greenhouseEu`; with `Pipeline` behind it where that is a word of the language, or is taken. */
@@ -64,9 +71,9 @@ function entriesOf(list: string): string[] {
   return entries.flatMap((entry) => entry.trim() || []);
 }
 
-function withList(index: string, listed: readonly string[]): string {
-  const withEntries = (entries: string): string => index.replace(LIST, () => `distinctPipelines([${entries}]);`);
-  const short = withEntries(listed.join(', '));
-  const fits = short.split('\n').every((line) => !line.includes('distinctPipelines([') || line.length <= LINE_WIDTH);
-  return fits ? short : withEntries(`\n${listed.map((one) => `  ${one},\n`).join('')}`);
+function withList(index: string, call: string, entries: readonly string[]): string {
+  const withEntries = (text: string): string => index.replace(listIn(call), () => `${call}([${text}]);`);
+  const short = withEntries(entries.join(', '));
+  const fits = short.split('\n').every((line) => !line.includes(`${call}([`) || line.length <= LINE_WIDTH);
+  return fits ? short : withEntries(`\n${entries.map((one) => `  ${one},\n`).join('')}`);
 }

@@ -1,3 +1,4 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -6,10 +7,11 @@ import { names } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { kinesisClient } from '../../functions/clients/aws.ts';
 import { readTallies } from '../../functions/clients/tally.ts';
-import { type Consumer, consumerFunctions, findMapping } from '../consumers.ts';
+import { type ConsumerName, findMapping } from '../consumers.ts';
 import { UserError } from '../errors.ts';
 import { hoursBetween } from '../time-range.ts';
 import { type PipelineTotals, pipelineTotals } from '../totals.ts';
+import { type FurtherConsumerStatus, furtherConsumerStatuses } from './further-consumers.ts';
 import { type ShardStatus, shardStatuses } from './shards.ts';
 
 /** How a consumer of a stream does. */
@@ -31,6 +33,8 @@ export interface PipelineStatus extends ConsumerStatus, Omit<PipelineTotals, 'sh
   readonly recordsIn: number;
   /** Of a pipeline with windows or rules. */
   readonly analysis?: AnalysisStatus;
+  /** Those of `consumers/`. */
+  readonly consumers: readonly FurtherConsumerStatus[];
 }
 
 const DAY_MS = 86_400_000;
@@ -40,18 +44,25 @@ interface Clients {
   readonly kinesis: KinesisClient;
   readonly lambda: LambdaClient;
   readonly dynamo: DynamoDBClient;
+  readonly cloudWatch: CloudWatchClient;
 }
 
 /** Looks at each of these pipelines. */
 export async function pipelineStatuses(pipelines: readonly Pipeline[]): Promise<PipelineStatus[]> {
-  const clients = { kinesis: kinesisClient(), lambda: new LambdaClient({}), dynamo: new DynamoDBClient({}) };
+  const clients = {
+    kinesis: kinesisClient(),
+    lambda: new LambdaClient({}),
+    dynamo: new DynamoDBClient({}),
+    cloudWatch: new CloudWatchClient({}),
+  };
   const since = new Date(Date.now() - DAY_MS);
   try {
     return await Promise.all(
       pipelines.map(async (pipeline) => {
-        const [{ shards: positions, ...totals }, analysis] = await Promise.all([
+        const [{ shards: positions, ...totals }, analysis, consumers] = await Promise.all([
           pipelineTotals(pipeline.name, since),
           pipeline.analysis && analysisStatus(clients, pipeline, since),
+          furtherConsumerStatuses(clients, pipeline, new Date()),
         ]);
         const ingest = await consumerStatus(clients, pipeline, 'ingest', positions, since);
         return {
@@ -61,6 +72,7 @@ export async function pipelineStatuses(pipelines: readonly Pipeline[]): Promise<
           ...totals,
           recordsIn: totals.records + ingest.shards.reduce((sum, { waiting }) => sum + waiting, 0),
           ...(analysis && { analysis }),
+          consumers,
         };
       }),
     );
@@ -81,11 +93,11 @@ async function analysisStatus(clients: Clients, pipeline: Pipeline, since: Date)
 async function consumerStatus(
   { kinesis, lambda }: Clients,
   { name, stream }: Pipeline,
-  consumer: Consumer,
+  consumer: ConsumerName,
   positions: readonly { readonly shard: string; readonly applied: string }[],
   since: Date,
 ): Promise<ConsumerStatus> {
-  const mapping = await findMapping(lambda, consumerFunctions[consumer](name)).catch(notDeployed);
+  const mapping = await findMapping(lambda, names.consumerFunction(name, consumer)).catch(notDeployed);
   return {
     consumer: mapping ? (mapping.State ?? 'unknown') : 'not deployed',
     lastResult: mapping?.LastProcessingResult ?? '',

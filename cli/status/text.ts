@@ -57,6 +57,20 @@ export function fetchesText(fetches: readonly FetchStatus[]): string | undefined
   return table(['fetched', 'every', 'runs'], rows);
 }
 
+/** One row a consumer of `consumers/`. Nothing where none is declared. */
+export function consumersText(pipelines: readonly PipelineStatus[]): string | undefined {
+  const rows = pipelines.flatMap(({ name, consumers }) =>
+    consumers.map(({ iteratorAgeMs, lastResult, ...consumer }) => [
+      `${name} ${consumer.name}`,
+      stateText(consumer),
+      iteratorAgeMs === null ? 'nothing came' : secondsText(iteratorAgeMs),
+      lastResult,
+    ]),
+  );
+  if (rows.length === 0) return undefined;
+  return table(['further consumers (5 min)', 'consumer', 'iterator age', 'last result'], rows);
+}
+
 /** One row a function. */
 export function functionsText(functions: readonly FunctionStatus[]): string {
   const rows = functions.map(({ name, invocations, errors }) => [
@@ -67,10 +81,14 @@ export function functionsText(functions: readonly FunctionStatus[]): string {
   return table(['function (24 h)', 'invocations', 'errors'], rows);
 }
 
-function stateText({ consumer }: ConsumerStatus): string {
+function stateText({ consumer }: Pick<ConsumerStatus, 'consumer'>): string {
   return coloured(consumer === 'Enabled' ? 'green' : 'yellow', consumer);
 }
 
 function ageText({ shards }: ConsumerStatus): string {
-  return `${(Math.max(0, ...shards.map(({ iteratorAgeMs }) => iteratorAgeMs)) / 1000).toFixed(1)} s`;
+  return secondsText(Math.max(0, ...shards.map(({ iteratorAgeMs }) => iteratorAgeMs)));
+}
+
+function secondsText(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
 }

@@ -64,7 +64,7 @@ function allChecks({ maxRejectedShare, maxWaitSeconds, failedBatchHours }: Healt
   const stateTable = required(process.env, environment.stateTable);
   const bucket = required(process.env, environment.operationsBucket);
   const perPipeline = pipelineTargets(process.env).flatMap((target) => {
-    const { pipeline, stream, mapping, analyzeMapping, fetchEvery } = target;
+    const { pipeline, stream, mapping, analyzeMapping, consumers = [], fetchEvery } = target;
     const totals = () => readTotals(dynamo, stateTable, names.ingestFunction(pipeline), lastTwoHours());
     const reader = streamReader(kinesis, stream);
     return [
@@ -73,6 +73,7 @@ function allChecks({ maxRejectedShare, maxWaitSeconds, failedBatchHours }: Healt
       ...(analyzeMapping === undefined
         ? []
         : [mappingCheck(lambda, { name: 'analyze-mapping', pipeline, mapping: analyzeMapping })]),
+      ...consumers.map(({ name, mapping }) => mappingCheck(lambda, { name: `${name}-mapping`, pipeline, mapping })),
       freshnessCheck({ pipeline, readTotals: totals, reader, maxWaitSeconds, clock }),
       rejectedShareCheck(pipeline, totals, maxRejectedShare, clock),
       ...(fetchEvery === undefined

@@ -3,6 +3,7 @@ import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { StartingPosition } from '../../core/consumer.ts';
 import { MAX_RECORD_AGE_HOURS } from '../../core/record-age.ts';
 import { FailedBatches } from './failed-batches.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
@@ -26,13 +27,15 @@ export interface BatchConsumerProps {
   readonly batchSize?: number;
   /** How long records are gathered before the function is invoked, in seconds, 0 to 300. @default 0 */
   readonly batchingWindowSeconds?: number;
+  /** Where the mapping begins when it is made; a change makes a new one. @default 'TRIM_HORIZON' */
+  readonly startingPosition?: StartingPosition;
   /** Whether the mapping reads after the deployment. @default true */
   readonly enabled?: boolean;
 }
 
 /**
- * Feeds a function from a stream so that no record is lost on the way: from the oldest record on, one batch of a shard at a
- * time, from the first failed record again until it is too old, halving a batch that kills the process; and what is given up
+ * Feeds a function from a stream so that no record is lost on the way: from the oldest record on (or from where it is said),
+ * one batch of a shard at a time, from the first failed record again until it is too old, halving a batch that kills the process; and what is given up
  * lands whole in a bucket.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html
@@ -65,7 +68,7 @@ export class BatchConsumer extends Construct {
       target: consumer.function,
       eventSourceArn: stream.streamArn,
       enabled: props.enabled ?? true,
-      startingPosition: lambda.StartingPosition.TRIM_HORIZON,
+      ...beginning(props.startingPosition ?? 'TRIM_HORIZON'),
       batchSize: requireWhole('batchSize', props.batchSize ?? 500, 1, 10_000),
       maxBatchingWindow: Duration.seconds(
         requireWhole('batchingWindowSeconds', props.batchingWindowSeconds ?? 0, 0, 300),
@@ -79,6 +82,12 @@ export class BatchConsumer extends Construct {
     });
     this.mapping.node.addDependency(consumer.role);
   }
+}
+
+function beginning(position: StartingPosition) {
+  if (typeof position === 'string') return { startingPosition: lambda.StartingPosition[position] };
+  const startingPositionTimestamp = Date.parse(position.timestamp) / 1000;
+  return { startingPosition: lambda.StartingPosition.AT_TIMESTAMP, startingPositionTimestamp };
 }
 
 function requireLongerRetention(retentionHours: number, maxRecordAgeHours: number): void {

@@ -14,6 +14,8 @@ export interface BundleOptions {
   readonly folder: string;
   /** What `#pipeline` stands for: the file of one pipeline. @default none: the function is no pipeline's own */
   readonly pipelineFile?: string;
+  /** What `#consumer` stands for: the file of one consumer. @default none: the function is no consumer's own */
+  readonly consumerFile?: string;
   /** What payloads of the pipeline may be, which `#wire` stands for: JSON alone brings nothing of Avro along. @default JSON */
   readonly wire?: readonly WireFormat[];
 }
@@ -25,17 +27,21 @@ export interface BundleOptions {
  *
  * @throws {Error} when the handler is missing, or esbuild is
  */
-export function bundledCode({ folder, pipelineFile, wire = [] }: BundleOptions): lambda.Code {
+export function bundledCode({ folder, pipelineFile, consumerFile, wire = [] }: BundleOptions): lambda.Code {
   const source = path.join(repositoryRoot, 'functions', folder);
   const entry = path.join(source, 'handler.ts');
   const wireFile = path.join(repositoryRoot, 'functions', 'wire', wire.includes('avro') ? 'avro.ts' : 'json.ts');
-  const alias = { '#wire': wireFile, ...(pipelineFile !== undefined && { '#pipeline': pipelineFile }) };
+  const alias = {
+    '#wire': wireFile,
+    ...(pipelineFile !== undefined && { '#pipeline': pipelineFile }),
+    ...(consumerFile !== undefined && { '#consumer': consumerFile }),
+  };
   return lambda.Code.fromAsset(source, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('none'),
       // Never run: it tells two bundles of one handler apart in CDK's cache of assets.
-      command: [entry, wireFile, pipelineFile ?? ''],
+      command: [entry, ...Object.values(alias)],
       local: {
         tryBundle(outputFolder) {
           build(entry, alias, outputFolder);

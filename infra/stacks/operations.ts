@@ -2,6 +2,7 @@ import { CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import type { Consumer } from '../../core/consumer.ts';
 import { environment, type PipelineTarget } from '../../core/environment.ts';
 import { names } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
@@ -20,6 +21,8 @@ import type { StorageStack } from './storage.ts';
 export interface OperationsStackProps extends StackProps {
   /** Pipelines that the health check watches. */
   readonly pipelines: readonly Pipeline[];
+  /** Further consumers of their streams. */
+  readonly consumers: readonly Consumer[];
   readonly storage: StorageStack;
 }
 
@@ -43,6 +46,7 @@ export class OperationsStack extends Stack {
         ),
       }),
       ...(pull && { fetchEvery: pullTarget(this.node, name, pull).every }),
+      ...this.#consumersOf(name, props.consumers),
     })) satisfies PipelineTarget[];
     const { check } = new HealthCheck(this, 'Health', {
       environment: {
@@ -62,7 +66,11 @@ export class OperationsStack extends Stack {
     check.allow(
       ['lambda:GetEventSourceMapping'],
       watched
-        .flatMap(({ mapping, analyzeMapping }) => [mapping, ...(analyzeMapping === undefined ? [] : [analyzeMapping])])
+        .flatMap(({ mapping, analyzeMapping, consumers = [] }) => [
+          mapping,
+          ...(analyzeMapping === undefined ? [] : [analyzeMapping]),
+          ...consumers.map((consumer) => consumer.mapping),
+        ])
         .map((id) => this.formatArn({ service: 'lambda', resource: `event-source-mapping:${id}` })),
     );
     check.allow(['dynamodb:Query'], [stateTable.tableArn]);
@@ -83,6 +91,21 @@ export class OperationsStack extends Stack {
       const stream = EventStream.named(this, logicalId('alert-stream', name), analysis.alertStream);
       new AlertStream(this, logicalId('alerts', name), { bus, pipeline: name, stream });
     }
+  }
+
+  /** Further consumers of a pipeline, where it has some. */
+  #consumersOf(pipeline: string, all: readonly Consumer[]): Pick<PipelineTarget, 'consumers'> {
+    const own = all.filter((consumer) => consumer.pipeline.name === pipeline);
+    if (own.length === 0) return {};
+    const consumers = own.map(({ name }) => ({
+      name,
+      mapping: this.#mappingId(
+        logicalId('consumer-mapping', pipeline, name),
+        names.consumerMappingParameter(pipeline, name),
+        `${name} of ${pipeline}`,
+      ),
+    }));
+    return { consumers };
   }
 
   /** The id that the processing stack has put down; CloudFormation reads it at every deployment. */

@@ -1,6 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
+import type { Consumer } from '../../core/consumer.ts';
 import { environment, type PipelineTarget } from '../../core/environment.ts';
 import { bucketPrefixes, names } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
@@ -8,9 +9,11 @@ import { CqlConnection } from '../constructs/cql-connection.ts';
 import { EventStream } from '../constructs/event-stream.ts';
 import { logicalId } from '../constructs/logical-id.ts';
 import { PipelineAnalysis } from '../constructs/pipeline-analysis.ts';
+import { PipelineConsumer } from '../constructs/pipeline-consumer.ts';
 import { PipelineFetch } from '../constructs/pipeline-fetch.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { PipelineIngest } from '../constructs/pipeline-ingest.ts';
+import { consumerFile } from '../consumer-file.ts';
 import { pipelineFile } from '../pipeline-file.ts';
 import type { StorageStack } from './storage.ts';
 
@@ -19,12 +22,16 @@ export interface ProcessingStackProps extends StackProps {
   readonly pipelines: readonly Pipeline[];
   /** Folder of the files that declare them. @default 'pipelines/' of the checkout */
   readonly pipelinesFolder?: string;
+  /** Further consumers of their streams. @default none */
+  readonly consumers?: readonly Consumer[];
+  /** Folder of the files that declare these. @default 'consumers/' of the checkout */
+  readonly consumersFolder?: string;
   readonly storage: StorageStack;
 }
 
 /**
  * The functions that records pass through: one producer for all, an ingest function a pipeline, where it has windows or rules an
- * analyze function and a sweep, and where it has a source a function that fetches.
+ * analyze function and a sweep, where it has a source a function that fetches, and one for each further consumer of its stream.
  */
 export class ProcessingStack extends Stack {
   constructor(scope: Construct, id: string, props: ProcessingStackProps) {
@@ -38,6 +45,10 @@ export class ProcessingStack extends Stack {
       const ingest = new PipelineIngest(this, logicalId(pipeline.name), { ...common, pipeline });
       // What follows is below the ingest, where no other pipeline's name can clash with it.
       if (pull) new PipelineFetch(ingest, 'Fetch', { ...common, pipeline: { ...pipeline, pull } });
+      for (const consumer of consumersOf(props, pipeline)) {
+        const consumed = { consumer, consumerFile: consumerFile(consumer, props.consumersFolder) };
+        new PipelineConsumer(ingest, logicalId('consumer', consumer.name), { ...common, ...consumed });
+      }
       if (analysis === undefined) continue;
       new PipelineAnalysis(ingest, 'Analysis', { ...common, pipeline: { ...pipeline, analysis }, alertBus });
     }
@@ -68,4 +79,8 @@ export class ProcessingStack extends Stack {
     );
     producer.allow(['s3:PutObject'], [operationsBucket.arnForObjects(`${bucketPrefixes.acknowledgements}*`)]);
   }
+}
+
+function consumersOf({ consumers = [] }: ProcessingStackProps, { name }: Pick<Pipeline, 'name'>): readonly Consumer[] {
+  return consumers.filter(({ pipeline }) => pipeline.name === name);
 }

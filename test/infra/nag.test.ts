@@ -2,6 +2,8 @@ import { Aspects } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, NagSuppressions } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
+import archive from '../../cli/new/templates/consumer.ts';
+import type { Consumer } from '../../core/consumer.ts';
 import { pipelines } from '../../pipelines/index.ts';
 import { factory, stacksOf } from './support/analysed.ts';
 import { orders, people } from './support/pulling.ts';
@@ -32,7 +34,7 @@ const accepted = {
 
 describe('cdk-nag, AWS solutions', () => {
   const recipients = { alertEmail: 'a@example.org', alertWebhookSecret: 'caudal/slack' };
-  const stacks = stacksOf([...pipelines, factory, people, orders], recipients);
+  const stacks = stacksOf([...pipelines, factory, people, orders], recipients, [archive as Consumer]);
   NagSuppressions.addStackSuppressions(stacks.storage, accepted.storage);
   NagSuppressions.addStackSuppressions(stacks.processing, [...accepted.functions, ...accepted.deadLetters]);
   NagSuppressions.addStackSuppressions(stacks.operations, [...accepted.functions, ...accepted.deadLetters]);

@@ -6,7 +6,7 @@ const stopped = new Set(['Disabled', 'Disabling', 'Deleting']);
 /** Which consumer of a pipeline is looked at. */
 export interface MappingToCheck {
   /** Name of the check. */
-  readonly name: 'mapping' | 'analyze-mapping';
+  readonly name: 'mapping' | `${string}-mapping`;
   readonly pipeline: string;
   /** Id of the event source mapping. */
   readonly mapping: string | undefined;

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { count } from '../../../core/analysis/aggregate.ts';
 import type { Analysis } from '../../../core/analysis/analysis.ts';
+import type { Consumer } from '../../../core/consumer.ts';
 import type { Pipeline } from '../../../core/pipeline.ts';
 import type { Table } from '../../../core/table.ts';
 import { addCaudal, type CaudalStacks } from '../../../infra/caudal.ts';
@@ -65,12 +66,20 @@ export const alertReader = {
   stream: { name: 'factory.alerts', shards: 2, retentionHours: 24 },
 } satisfies Pipeline;
 
-/** The stacks with these pipelines alone. */
-export function stacksOf(pipelines: readonly Pipeline[], context: Record<string, unknown> = {}): CaudalStacks {
+/** The stacks with these pipelines alone, and with these consumers of their streams. */
+export function stacksOf(
+  pipelines: readonly Pipeline[],
+  context: Record<string, unknown> = {},
+  consumers: readonly Consumer[] = [],
+): CaudalStacks {
   const pipelinesFolder = mkdtempSync(path.join(tmpdir(), 'caudal-pipelines-'));
+  const consumersFolder = path.join(pipelinesFolder, 'consumers');
   try {
+    mkdirSync(consumersFolder);
     for (const { name } of pipelines) writeFileSync(path.join(pipelinesFolder, `${name}.ts`), '');
-    return addCaudal(testApp(context), pipelines, { pipelinesFolder });
+    for (const { name, pipeline } of consumers)
+      writeFileSync(path.join(consumersFolder, `${pipeline.name}-${name}.ts`), '');
+    return addCaudal(testApp(context), pipelines, { pipelinesFolder, consumers, consumersFolder });
   } finally {
     rmSync(pipelinesFolder, { recursive: true });
   }

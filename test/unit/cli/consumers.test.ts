@@ -5,9 +5,12 @@ import { deployedFunctions } from '../../../cli/deployed-functions.ts';
 import { pipelines } from '../../../pipelines/index.ts';
 
 it('a pipeline without windows and rules has one consumer, one with them two', () => {
-  expect(consumersOf({})).toEqual(['ingest']);
+  expect(consumersOf({ name: 'clicks' })).toEqual(['ingest']);
   expect(chosenConsumers('sensors', undefined)).toEqual(['ingest', 'analyze']);
   expect(chosenConsumers('sensors', 'analyze')).toEqual(['analyze']);
+  expect(() => chosenConsumers('sensors', 'archive')).toThrow(
+    'sensors has no consumer "archive"; it has ingest, analyze',
+  );
 });
 
 it('every function of a deployment is listed once', () => {

@@ -33,6 +33,16 @@ describe('logLine', () => {
     expect(logLine(JSON.stringify(failed))).toMatch(/ {2}FAILED from …2770211874: Error: refused$/);
   });
 
+  it('puts a batch of a consumer into columns, and what it threw', () => {
+    const { stored: _, rowsPerSecond: __, ...rest } = batch;
+    const handed = { ...rest, handled: 150 };
+    const columns = 'shardId-000000000002 …2770211874–…5712721954  records 165  handled 150  rejected 15  90 ms';
+    expect(logLine(JSON.stringify(handed))).toBe(columns);
+    expect(logLine(JSON.stringify({ ...handed, error: 'Error: after all' }))).toBe(
+      `${columns}  FAILED: Error: after all`,
+    );
+  });
+
   it('puts a batch of the analyze function into columns, what is seldom only where there is some', () => {
     const { stored: _, rowsPerSecond: __, ...rest } = batch;
     const analyzed = { ...rest, applied: 165, duplicate: 0, late: 0, failedEvents: 0, results: 40, alerts: 2 };

@@ -89,3 +89,17 @@ test('given up: failed batches and dead letters are counted', () => {
     ['warning', '1 messages in alerts'],
   ]);
 });
+
+test.each([
+  ['Enabled', 0, 'ok'],
+  ['Enabled', null, 'ok'],
+  ['Enabled', 120_000, 'error'],
+  ['Disabled', null, 'warning'],
+  ['not deployed', null, 'error'],
+])('consumers: a further one that is %s and %s ms behind is %s', (consumer, iteratorAgeMs, level) => {
+  const running = { name: 'sensors', consumer: 'Enabled', lastResult: 'OK', shards: [] };
+  const archive = { name: 'archive', consumer, lastResult: 'OK', iteratorAgeMs };
+  const [, finding] = consumerFindings([{ ...running, consumers: [archive] }]);
+  expect(finding?.level).toBe(level);
+  expect(finding?.found).toMatch(/^sensors archive /);
+});
