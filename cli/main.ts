@@ -21,6 +21,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
     new: () => import('./commands/new.ts'),
     deploy: () => import('./commands/deploy.ts'),
     destroy: () => import('./commands/destroy.ts'),
+    schema: () => import('./commands/schema.ts'),
   },
   'Events in:': {
     produce: () => import('./commands/produce.ts'),

@@ -14,6 +14,7 @@ const ruff = path.join(cloudConfig().tools, 'python', 'bin', 'ruff');
 const checks: readonly Check[] = [
   { name: 'types', command: [bin('tsc'), '--project', '.'] },
   { name: 'format, lint, dependency rules', command: [bin('biome'), 'check', '--error-on-warnings', '.'] },
+  { name: 'event schemas', command: [process.execPath, 'cli/main.ts', 'schema', '--check'] },
   { name: 'unused code and dependencies', command: [bin('knip'), '--no-progress'] },
   { name: 'python lint', command: [ruff, 'check', 'localstack', 'test'] },
   { name: 'python format', command: [ruff, 'format', '--check', 'localstack', 'test'] },

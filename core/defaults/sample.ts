@@ -36,7 +36,7 @@ const ID_FIELDS = ['event_id', 'id'];
  * @param field name of the field, which the value may follow
  * @throws {RangeError} for a schema that only its author can draw from: a pattern, an unknown format, a type of its own
  */
-function sample(schema: TSchema, field: string, context: GeneratorContext): unknown {
+export function sample(schema: TSchema, field: string, context: GeneratorContext): unknown {
   const keywords = schema as Keywords;
   const { random } = context;
   if ('const' in keywords) return keywords.const;

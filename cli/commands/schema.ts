@@ -1,0 +1,87 @@
+import type { Command } from 'commander';
+import type { Pipeline } from '../../core/pipeline.ts';
+import { schemaDocument } from '../../core/schema/document.ts';
+import { checkSchema, type SchemaReport } from '../../core/schema/evolution.ts';
+import { repositoryRoot } from '../../localstack/config.ts';
+import { pipelines } from '../../pipelines/index.ts';
+import { action, type CommandContext, command } from '../command.ts';
+import { exitCodes, UserError } from '../errors.ts';
+import { anyPipelineArgument, pipelineOf } from '../pipeline-argument.ts';
+import { readPublished, writePublished } from '../schema/files.ts';
+import { complaintLines, fieldsText, listText, statesText } from '../schema/text.ts';
+
+interface SchemaOptions {
+  readonly publish?: true;
+  readonly check?: true;
+}
+
+/** `caudal schema [pipeline]` */
+export function create(): Command {
+  return command('schema', 'versions of the event schemas, what is published of them, and whether a change breaks it', [
+    'schema                         # all pipelines',
+    'schema sensors                 # fields by version',
+    'schema sensors --json          # the JSON Schema, for other languages',
+    'schema sensors --publish       # writes schemas/sensors/v<N>.json',
+    'schema --check                 # exit code 1 where a change breaks who sends or reads',
+  ])
+    .addArgument(anyPipelineArgument())
+    .option('--publish', "write the newest version's file, unless that would break somebody")
+    .option('--check', 'say only what is wrong; exit code 1 where something is')
+    .action(
+      action(async ({ output }, name: string | undefined, options: SchemaOptions) => {
+        if (options.check) return check(output, name === undefined ? pipelines : [pipelineOf(name)]);
+        if (name !== undefined)
+          return options.publish ? publish(output, pipelineOf(name)) : show(output, pipelineOf(name));
+        if (options.publish) {
+          throw new UserError('Which pipeline is to be published?', {
+            hint: `./caudal schema ${pipelines[0]?.name} --publish`,
+            exitCode: exitCodes.usage,
+          });
+        }
+        const reports = await Promise.all(pipelines.map(reportOf));
+        output.result(reports, () => listText(reports));
+        return undefined;
+      }),
+    );
+}
+
+type Output = CommandContext['output'];
+
+async function reportOf(pipeline: Pipeline): Promise<SchemaReport> {
+  return checkSchema(pipeline, await readPublished(repositoryRoot, pipeline.name));
+}
+
+async function check(output: Output, of: readonly Pipeline[]): Promise<number> {
+  const reports = await Promise.all(of.map(reportOf));
+  output.result(reports, () => [...complaintLines(reports), statesText(reports)].join('\n'));
+  return reports.some(({ complaints }) => complaints.length > 0) ? exitCodes.failed : exitCodes.ok;
+}
+
+async function publish(output: Output, pipeline: Pipeline): Promise<number> {
+  const report = await reportOf(pipeline);
+  if (report.state === 'any') {
+    throw new UserError(`${pipeline.name} takes any JSON object, so it has no schema to publish`);
+  }
+  if (report.state === 'refused') {
+    output.result(report, () => complaintLines([report]).join('\n'));
+    return exitCodes.failed;
+  }
+  const file = await writePublished(repositoryRoot, pipeline);
+  output.result({ ...report, state: 'published', complaints: [], file }, () =>
+    [`Wrote ${file}`, ...report.notes.map((note) => `note: ${note}`)].join('\n'),
+  );
+  return exitCodes.ok;
+}
+
+async function show(output: Output, pipeline: Pipeline): Promise<undefined> {
+  const published = await readPublished(repositoryRoot, pipeline.name);
+  const report = checkSchema(pipeline, published);
+  if (report.state === 'any') {
+    output.result({}, () => `${pipeline.name} takes any JSON object.`);
+    return undefined;
+  }
+  const document = schemaDocument(pipeline);
+  const older = published.filter(({ version }) => version < report.version);
+  output.result(document, () => fieldsText(report, [...older, { version: report.version, document }]));
+  return undefined;
+}
