@@ -1,19 +1,30 @@
 import { Buffer } from 'node:buffer';
 import Format from 'typebox/format';
 
-/** The formats that Caudal adds to JSON Schema: what each asks for, in words for a rejection, and the test of it. */
-const formats: Readonly<Record<string, { readonly expected: string; readonly test: (value: string) => boolean }>> = {
+/** A format that Caudal adds to JSON Schema. */
+interface CaudalFormat {
+  /** What it asks for, in words for a rejection. */
+  readonly expected: string;
+  readonly test: (value: string) => boolean;
+  /** Keywords of JSON Schema 2020-12 that take all of its texts, and as few others as can be. */
+  readonly keywords: Readonly<Record<string, unknown>>;
+}
+
+const formats: Readonly<Record<string, CaudalFormat>> = {
   id: {
     expected: 'a text of 1 to 128 bytes, not blank, well-formed and without NUL',
     test: isId,
+    keywords: { minLength: 1, maxLength: 128, pattern: '\\S' },
   },
   instant: {
     expected: 'an instant that exists, in ISO 8601 with date and time, such as 2025-10-16T17:25:23.456Z',
     test: isInstant,
+    keywords: { format: 'date-time', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' },
   },
   ip: {
     expected: 'an IPv4 or IPv6 address, such as 192.168.1.1',
     test: (value) => Format.IsIPv4(value) || Format.IsIPv6(value),
+    keywords: { anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }] },
   },
 };
 
@@ -28,6 +39,11 @@ export function registerFormats(): void {
 /** What a format asks for, in words; nothing for one that is not of Caudal. */
 export function formatExpectation(name: string): string | undefined {
   return Object.hasOwn(formats, name) ? formats[name]?.expected : undefined;
+}
+
+/** What validators of other languages understand of a format; nothing for one that is not of Caudal. */
+export function formatKeywords(name: string): CaudalFormat['keywords'] | undefined {
+  return Object.hasOwn(formats, name) ? formats[name]?.keywords : undefined;
 }
 
 /** Whether the text may be an event's id: 1 to 128 bytes, not blank, well-formed and without NUL. */

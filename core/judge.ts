@@ -17,9 +17,9 @@ const MAX_REASONS = 20;
 const MAX_MESSAGE = 300;
 
 /**
- * Compiles the pipeline's judge: decode → upcasts → normalise → schema → rules. What is judged is the normalised value. The judge
- * never throws: whatever is thrown over a record is the reason `internal` against that one record. It gives all reasons,
- * at most 20, each of at most 300 characters.
+ * Compiles the pipeline's judge: decode → upcasts → normalise → schema → rules. What is judged is the normalised value.
+ * The judge never throws: whatever is thrown over a record is the reason `internal` against that one record. It gives all
+ * reasons, at most 20, each of at most 300 characters.
  *
  * @param decode @default payloads are JSON
  * @throws {Error} when the pipeline's schema can't be compiled

@@ -1,7 +1,8 @@
 import { notFromTheFuture } from '../core/checks.ts';
 import { definePipeline } from '../core/define-pipeline.ts';
+import { unchanged } from '../core/schema/versions.ts';
 import { analysis } from './sensors/analysis.ts';
-import { normalise, type SensorReading, schema } from './sensors/event.ts';
+import { normalise, type SensorReading, schema, versionOf } from './sensors/event.ts';
 import { generator } from './sensors/generator.ts';
 import { readingsByDevice, sensorReadings, toEvent, toRow } from './sensors/tables.ts';
 
@@ -15,6 +16,10 @@ export default definePipeline<SensorReading>({
   ingest: { batchSize: 500, batchingWindowSeconds: 0, memoryMb: 512, timeoutSeconds: 60 },
 
   schema,
+  // Version 2 added what may be left out, so a reading of version 1 is one of version 2 as it is.
+  schemaVersion: 2,
+  upcasts: { 1: unchanged },
+  unversioned: versionOf,
   normalise,
   check: ({ ts }, context) => notFromTheFuture('ts', ts, context),
 

@@ -39,13 +39,18 @@ export function withDefaults<E>(definition: PipelineDefinition<E>): Filled<E> {
   };
 }
 
+const FROM_POSITION = 'its place in the stream, where the event has no id of its own';
+const FROM_ARRIVAL = 'its arrival in the stream, where the event has no time of its own';
+
 /** The schema of the normal form: what normalising adds is part of it, also where it forbids further fields. */
 function normalSchema(schema: TObject | undefined, identity: Identity): TObject {
   if (!schema) return Type.Object({});
   const properties = {
     ...schema.properties,
-    ...(identity.id && { [added.id]: Type.Optional(Type.String({ format: 'id' })) }),
-    ...(identity.time && { [added.time]: Type.Optional(Type.String({ format: 'instant' })) }),
+    ...(identity.id && { [added.id]: Type.Optional(Type.String({ format: 'id', description: FROM_POSITION })) }),
+    ...(identity.time && {
+      [added.time]: Type.Optional(Type.String({ format: 'instant', description: FROM_ARRIVAL })),
+    }),
   };
   return { ...schema, properties };
 }

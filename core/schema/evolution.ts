@@ -1,3 +1,4 @@
+import { maskFields } from '../mask.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { clip } from '../show.ts';
 import { schemaChanges } from './compatibility/changes.ts';
@@ -57,7 +58,7 @@ export function checkSchema<E>(pipeline: Pipeline<E>, published: readonly Publis
     ...aheadTexts(pipeline.name, published, versions),
     ...structural,
     ...(own && structural.length === 0
-      ? misfits(pipeline, own).map((misfit) => ownText(pipeline.name, own.version, misfit))
+      ? misfits(pipeline, own).map((misfit) => ownText(pipeline, own.version, misfit))
       : []),
     ...olderTexts(pipeline, published, versions),
   ];
@@ -79,11 +80,12 @@ function changeText(name: string, { what, effect, instead }: Change, version: nu
   );
 }
 
-function ownText(name: string, version: number, { reason, event }: Misfit): string {
+function ownText<E>(pipeline: Pipeline<E>, version: number, { reason, event }: Misfit): string {
+  const { name } = pipeline;
   return (
     `${name}: an event that fits ${schemaFile(name, version)} is rejected: ${reasonText(reason)}. ` +
     `Either let normalise take it, or raise schemaVersion to ${version + 1} and declare upcasts[${version}]. ` +
-    `The event: ${eventText(event)}`
+    `The event: ${eventText(pipeline, event)}`
   );
 }
 
@@ -120,7 +122,7 @@ function olderTexts<E>(
     return misfits(pipeline, older).map(
       ({ reason, event }) =>
         `${name}: an event of version ${version}, up-cast, does not fit version ${newest}: ${reasonText(reason)}. ` +
-        `Mend ${upcastNames(version, newest)}. The event: ${eventText(event)}`,
+        `Mend ${upcastNames(version, newest)}. The event: ${eventText(pipeline, event)}`,
     );
   });
 }
@@ -133,8 +135,8 @@ function reasonText({ field, message }: Misfit['reason']): string {
   return field === undefined ? message : `"${field}" ${message}`;
 }
 
-function eventText(event: object): string {
-  return clip(JSON.stringify(event), 300);
+function eventText<E>({ personal = [] }: Pipeline<E>, event: object): string {
+  return clip(JSON.stringify(maskFields(event, personal)), 300);
 }
 
 function withoutExamples({ examples, ...document }: JsonSchema): JsonSchema {

@@ -1,13 +1,8 @@
 import type { TSchema } from 'typebox';
-import { formatExpectation } from '../formats.ts';
+import { formatExpectation, formatKeywords } from '../formats.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { mapSchemas } from './map-schemas.ts';
-
-/** What validators of other languages understand of the formats that Caudal adds, by name. */
-const forms: Readonly<Record<string, JsonSchema>> = {
-  id: { minLength: 1, maxLength: 128, pattern: '\\S' },
-  instant: { format: 'date-time', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' },
-};
+import { isEqual } from './same.ts';
 
 const MARK = 'Caudal’s format: ';
 
@@ -23,7 +18,7 @@ export function plainSchema(schema: TSchema): JsonSchema {
 export function toPortable(schema: JsonSchema): JsonSchema {
   return mapSchemas(schema, (raw) => {
     const one = withPrefix(raw);
-    const form = one.format === undefined ? undefined : forms[one.format];
+    const form = one.format === undefined ? undefined : formatKeywords(one.format);
     if (!form) return one;
     const { format = '', description, ...rest } = one;
     const told = [description, formatExpectation(format)].filter(Boolean).join('; ');
@@ -43,9 +38,9 @@ export function fromPortable(schema: JsonSchema): JsonSchema {
   return mapSchemas(schema, (one) => {
     const { $comment = '', description = '', ...rest } = one;
     const format = String($comment).startsWith(MARK) ? String($comment).slice(MARK.length) : '';
-    const form = forms[format];
+    const form = formatKeywords(format);
     if (!form) return one;
-    const own = Object.entries(rest).filter(([keyword, value]) => form[keyword] !== value);
+    const own = Object.entries(rest).filter(([keyword, value]) => !isEqual(form[keyword], value));
     const [told = ''] = description.split(formatExpectation(format) ?? '');
     return { ...Object.fromEntries(own), format, ...(told !== '' && { description: told.replace(/; $/, '') }) };
   });

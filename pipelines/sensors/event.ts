@@ -50,6 +50,14 @@ export function normalise(raw: Readonly<Record<string, unknown>>): Record<string
   return { event_id: readingId(normal), ...normal };
 }
 
+/** What only events of version 2 have; neither version says its number. */
+const news = ['sensor_id', 'pressure_hpa', 'location'];
+
+/** Version of a payload, by its looks. */
+export function versionOf(raw: Readonly<Record<string, unknown>>): number {
+  return news.some((field) => Object.hasOwn(raw, field)) ? 2 : 1;
+}
+
 /** `<ms>-<sensor>`. What is no text is named by nothing: the schema refuses the reading for it. */
 function readingId({ ts, device_id }: Readonly<Record<string, unknown>>): string {
   return `${typeof ts === 'string' ? Date.parse(ts) : ''}-${typeof device_id === 'string' ? device_id : ''}`;

@@ -33,6 +33,8 @@ export const generator: EventGenerator<SensorReading> = {
     const location = locations[device % locations.length] ?? '';
     return { ...reading, pressure_hpa: around(random, 98_000, 102_000), location };
   },
+  // Devices know nothing of versions; theirs is told by what they send.
+  saysVersion: false,
   invalid: {
     course: {
       description: "the course's own example: no id, no temperature, device sensor-99",

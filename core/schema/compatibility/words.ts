@@ -42,7 +42,7 @@ export function narrowed(gap: Gap): Change {
       return change(`narrowed from any ${writer} to ${list(reader)}`, `leave it any ${writer}`);
     case 'bound':
       return writer === undefined
-        ? change(`narrowed: it has a ${keyword} of ${json(reader)} now`, `take the ${keyword} away`)
+        ? change(`narrowed: it had no ${keyword}, and has ${json(reader)} now`, `take the ${keyword} away`)
         : change(`narrowed: ${keyword} went from ${json(writer)} to ${json(reader)}`, `put the ${keyword} back`);
     case 'required':
       return change('was optional and is required now', 'leave it optional');
