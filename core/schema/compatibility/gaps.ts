@@ -88,7 +88,7 @@ function opaqueGaps(writer: JsonSchema, reader: JsonSchema, path: string): reado
 }
 
 /** A schema's type in a word: `number`, `null`, `"shop" or "web"`, `any`. */
-export function typeOf(schema: JsonSchema): string {
+function typeOf(schema: JsonSchema): string {
   if (typeof schema.type === 'string') return schema.type;
   const listed = valuesOf(schema);
   if (listed) return listed.map((value) => JSON.stringify(value)).join(' or ');

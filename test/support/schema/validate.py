@@ -10,5 +10,14 @@ from jsonschema import Draft202012Validator
 
 schema, events = json.load(sys.stdin)
 Draft202012Validator.check_schema(schema)
-validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
-print(json.dumps([next((e.json_path for e in validator.iter_errors(event)), "") for event in events]))
+validator = Draft202012Validator(
+    schema, format_checker=Draft202012Validator.FORMAT_CHECKER
+)
+print(
+    json.dumps(
+        [
+            next((e.json_path for e in validator.iter_errors(event)), "")
+            for event in events
+        ]
+    )
+)
