@@ -1,6 +1,7 @@
 import type { Random } from '../../../core/producer/generator.ts';
 import { rounded } from '../amount.ts';
 import type { PaymentEvent } from '../event.ts';
+import { amounts } from '../settings.ts';
 import { merchants } from './user.ts';
 
 /** What somebody does next: an event without id, user and time. Its fields in the schema's order. */
@@ -43,7 +44,7 @@ export const looked = (action: 'view_product' | 'add_to_cart', { ip, device }: A
   action,
   ip,
   device,
-  properties: { category: product.category, price: String(product.price), product_id: product.id },
+  properties: { category: product.category, price: product.price.toFixed(amounts.decimals), product_id: product.id },
 });
 
 /** A purchase, or a refund. */
