@@ -79,12 +79,12 @@ async function stopEverything(config: CloudConfig, report: Report): Promise<void
   await stopServices(config, serviceNames, report);
 }
 
-/** The mapping invokes through LocalStack, whose functions write to the others: each goes before what it needs. */
+/** Registry and mapping invoke through LocalStack, whose functions write to the others: each goes before what it needs. */
 async function stopServices(config: CloudConfig, names: readonly ServiceName[], report: Report): Promise<void> {
   const stop = async (name: ServiceName) => {
     if (await stopService(services[name], config, () => report(name, 'stopping'))) report(name, 'stopped');
   };
-  const callers: readonly ServiceName[] = ['mapping', 'localstack'];
+  const callers: readonly ServiceName[] = ['registry', 'mapping', 'localstack'];
   for (const name of callers.filter((caller) => names.includes(caller))) await stop(name);
   await Promise.all(names.filter((name) => !callers.includes(name)).map(stop));
 }

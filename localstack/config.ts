@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 /** The parts of the local cloud, in the order in which they are started. */
-export const serviceNames = ['cassandra', 'dynamodb', 'kinesis', 'mapping', 'localstack'] as const;
+export const serviceNames = ['cassandra', 'dynamodb', 'kinesis', 'mapping', 'localstack', 'registry'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 /** What the cloud keeps running: its services, and the watcher that restarts them. */
@@ -17,7 +17,8 @@ export interface CloudConfig {
   readonly folder: string;
   /**
    * Ports on 127.0.0.1. `CAUDAL_PORT` (4566), `CAUDAL_CASSANDRA_PORT` (9042), `CAUDAL_DYNAMODB_PORT` (4567),
-   * `CAUDAL_KINESIS_PORT` (4568), `CAUDAL_MAPPING_PORT` (4569). Cassandra also takes its CQL port + 1000 for its storage port.
+   * `CAUDAL_KINESIS_PORT` (4568), `CAUDAL_MAPPING_PORT` (4569), `CAUDAL_REGISTRY_PORT` (8081; where `CAUDAL_PORT` is given and
+   * this is not: five above that, so that two clouds side by side do not meet there). Cassandra also takes its CQL port + 1000 for its storage port.
    */
   readonly ports: Readonly<Record<ServiceName, number>>;
   /** Whether shards refuse what AWS' shards refuse, such as over 1,000 records a second. `CAUDAL_KINESIS_LIMITS=1`. @default false */
@@ -33,7 +34,11 @@ const portVariables: Readonly<Record<ServiceName, { variable: string; fallback: 
   kinesis: { variable: 'CAUDAL_KINESIS_PORT', fallback: 4568 },
   mapping: { variable: 'CAUDAL_MAPPING_PORT', fallback: 4569 },
   localstack: { variable: 'CAUDAL_PORT', fallback: 4566 },
+  registry: { variable: 'CAUDAL_REGISTRY_PORT', fallback: 8081 },
 };
+
+/** How far the registry lies above LocalStack where that alone was moved. */
+const REGISTRY_OFFSET = 5;
 
 /** Reads the cloud's place, ports and settings from environment variables. @throws {RangeError} for one that cannot be used */
 export function cloudConfig(env: NodeJS.ProcessEnv = process.env): CloudConfig {
@@ -52,6 +57,7 @@ export function cloudConfig(env: NodeJS.ProcessEnv = process.env): CloudConfig {
       kinesis: port(env, 'kinesis'),
       mapping: port(env, 'mapping'),
       localstack: port(env, 'localstack'),
+      registry: registryPort(env),
     },
     kinesisLimits: flag(env, 'CAUDAL_KINESIS_LIMITS'),
   };
@@ -83,4 +89,9 @@ function port(env: NodeJS.ProcessEnv, service: ServiceName): number {
     throw new RangeError(`${variable} must be a whole number from 1024 to 64535 (received "${text}")`);
   }
   return value;
+}
+
+function registryPort(env: NodeJS.ProcessEnv): number {
+  const isNextToOthers = env.CAUDAL_REGISTRY_PORT === undefined && env.CAUDAL_PORT !== undefined;
+  return isNextToOthers ? port(env, 'localstack') + REGISTRY_OFFSET : port(env, 'registry');
 }

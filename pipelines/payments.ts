@@ -15,6 +15,7 @@ export default definePipeline<PaymentEvent>({
   description: 'Logins, views and purchases of users: windows, sessions, fraud alerts and decisions',
 
   stream: { name: 'payments.events', shards: 3, retentionHours: 168 },
+  wire: ['json', 'avro'],
 
   schema,
   ...versions,

@@ -13,6 +13,7 @@ import { PipelineConsumer } from '../constructs/pipeline-consumer.ts';
 import { PipelineFetch } from '../constructs/pipeline-fetch.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { PipelineIngest } from '../constructs/pipeline-ingest.ts';
+import { SchemaRegistry } from '../constructs/schema-registry.ts';
 import { consumerFile } from '../consumer-file.ts';
 import { pipelineFile } from '../pipeline-file.ts';
 import type { StorageStack } from './storage.ts';
@@ -31,7 +32,8 @@ export interface ProcessingStackProps extends StackProps {
 
 /**
  * The functions that records pass through: one producer for all, an ingest function a pipeline, where it has windows or rules an
- * analyze function and a sweep, where it has a source a function that fetches, and one for each further consumer of its stream.
+ * analyze function and a sweep, where it has a source a function that fetches, and one for each further consumer of its stream; and the
+ * registry of schemas.
  */
 export class ProcessingStack extends Stack {
   constructor(scope: Construct, id: string, props: ProcessingStackProps) {
@@ -52,6 +54,7 @@ export class ProcessingStack extends Stack {
       if (analysis === undefined) continue;
       new PipelineAnalysis(ingest, 'Analysis', { ...common, pipeline: { ...pipeline, analysis }, alertBus });
     }
+    new SchemaRegistry(this, 'Registry', { schemaTable });
     this.#addProducer(props);
   }
 

@@ -2,6 +2,7 @@
 
 import json
 from types import SimpleNamespace
+from urllib.parse import unquote
 
 import pytest
 from localstack.aws.api.lambda_ import TooManyRequestsException
@@ -40,7 +41,10 @@ def ask(monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(urlrouter, "lambda_stores", stores)
         monkeypatch.setattr(function_url, "lambda_stores", stores)
         router = FunctionUrlRouter(Router(), SimpleNamespace(invoke=invoke))
-        asked = Request("POST", "/a/b", server=("localhost", 4566), remote_addr="127.0.0.1", **request)
+        path = request.pop("path", "/a/b")
+        asked = Request(
+            "POST", unquote(path), raw_path=path, server=("localhost", 4566), remote_addr="127.0.0.1", **request
+        )
         asked.headers["Host"] = HOST
         return router.handle_lambda_url_invocation(asked, "abc", "us-east-1")
 
@@ -66,6 +70,12 @@ def test_what_an_event_lacks_is_left_out_and_binary_bodies_are_base64(ask) -> No
 
     assert not {"cookies", "queryStringParameters"} & event.keys()
     assert (event["body"], event["isBase64Encoded"]) == ("AP8=", True)
+
+
+def test_a_path_stays_as_it_was_sent(ask) -> None:
+    event = json.loads(ask(path="/a%2Fb%20c/%C3%B1").data)
+
+    assert event["rawPath"] == event["requestContext"]["http"]["path"] == "/a%2Fb%20c/%C3%B1"
 
 
 def test_a_result_without_a_status_is_the_body(ask) -> None:

@@ -69,7 +69,15 @@ describe('the app for two targets', () => {
       'caudal-storage.template.json',
       'caudal-streams.template.json',
     ]);
-    expect(bundles()).toHaveLength(2 + perPipeline.reduce((sum, bundlesOf) => sum + bundlesOf, 0));
+    expect(bundles()).toHaveLength(3 + perPipeline.reduce((sum, bundlesOf) => sum + bundlesOf, 0));
+  });
+
+  it('puts the library of Avro into the registry, and into what judges the records of pipelines that take Avro', () => {
+    const readers = pipelines
+      .filter(({ wire }) => wire.includes('avro'))
+      .map(({ analysis }) => (analysis === undefined ? 1 : 2));
+    const expected = readers.reduce((sum: number, count) => sum + count, 1);
+    expect(bundles().filter((code) => code.includes('potential precision loss'))).toHaveLength(expected);
   });
 
   it('puts the data of a generator into the bundle of the producer alone', () => {

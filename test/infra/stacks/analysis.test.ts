@@ -203,6 +203,7 @@ describe('a pipeline without analysis', () => {
     expect(functions.map(({ Properties }) => Properties.FunctionName).sort()).toEqual([
       'caudal-produce',
       'caudal-reader-ingest',
+      'caudal-registry',
     ]);
     without.processing.resourceCountIs('AWS::Events::Rule', 0);
     without.processing.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);

@@ -61,8 +61,10 @@ describe('processing', () => {
     expect(new Set(imports.map((name) => name.replace(/[0-9A-F]{8}(Arn)?[0-9A-F]{8}"$/, '')))).toEqual(
       new Set([
         '"Fn::ImportValue":"caudal-storage:ExportsOutputFnGetAttOperationsBucket',
+        '"Fn::ImportValue":"caudal-storage:ExportsOutputFnGetAttSchemasTable',
         '"Fn::ImportValue":"caudal-storage:ExportsOutputFnGetAttStateTable',
         '"Fn::ImportValue":"caudal-storage:ExportsOutputRefOperationsBucket',
+        '"Fn::ImportValue":"caudal-storage:ExportsOutputRefSchemasTable',
         '"Fn::ImportValue":"caudal-storage:ExportsOutputRefStateTable',
       ]),
     );

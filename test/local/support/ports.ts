@@ -15,7 +15,7 @@ async function isFree(port: number): Promise<boolean> {
 export async function cloudVariables(name: string): Promise<Record<string, string>> {
   for (let tries = 0; tries < 50; tries += 1) {
     const base = 20_000 + Math.floor(Math.random() * 1000) * 10;
-    const ports = [0, 1, 2, 3, 4, 3 + STORAGE_PORT_OFFSET].map((offset) => base + offset);
+    const ports = [0, 1, 2, 3, 4, 5, 3 + STORAGE_PORT_OFFSET].map((offset) => base + offset);
     if ((await Promise.all(ports.map(isFree))).every(Boolean)) {
       return {
         CAUDAL_CLOUD: name,
@@ -24,8 +24,9 @@ export async function cloudVariables(name: string): Promise<Record<string, strin
         CAUDAL_KINESIS_PORT: String(base + 2),
         CAUDAL_CASSANDRA_PORT: String(base + 3),
         CAUDAL_MAPPING_PORT: String(base + 4),
+        CAUDAL_REGISTRY_PORT: String(base + 5),
       };
     }
   }
-  throw new Error('found no six free ports between 20000 and 31003 in 50 tries');
+  throw new Error('found no seven free ports between 20000 and 31003 in 50 tries');
 }

@@ -6,8 +6,21 @@ import { cassandraYaml } from '../../../localstack/services/cassandra.ts';
 
 test('without variables: the default cloud in .caudal on the usual ports', () => {
   const config = cloudConfig({});
-  expect(config.ports).toEqual({ cassandra: 9042, dynamodb: 4567, kinesis: 4568, mapping: 4569, localstack: 4566 });
+  expect(config.ports).toEqual({
+    cassandra: 9042,
+    dynamodb: 4567,
+    kinesis: 4568,
+    mapping: 4569,
+    localstack: 4566,
+    registry: 8081,
+  });
   expect(config.folder.endsWith(path.join('.caudal', 'clouds', 'default'))).toBe(true);
+});
+
+test('the registry of a second cloud does not meet that of the first, also where nobody thought of it', () => {
+  expect(cloudConfig({ CAUDAL_PORT: '24566' }).ports.registry).toBe(24571);
+  expect(cloudConfig({ CAUDAL_PORT: '24566', CAUDAL_REGISTRY_PORT: '28081' }).ports.registry).toBe(28081);
+  expect(cloudConfig({ CAUDAL_REGISTRY_PORT: '28081' }).ports.registry).toBe(28081);
 });
 
 test.each(['0', '80', '64536', '4566.5', 'http', ''])('refuses the port "%s", naming variable and value', (value) => {

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from localstack.aws.api import CommonServiceException
 from localstack.aws.api.lambda_ import FunctionUrlAuthType, TooManyRequestsException
 from localstack.http import Request, Response
+from localstack.http.request import get_raw_path
 from localstack.services.lambda_ import urlrouter
 from localstack.services.lambda_.invocation.lambda_models import FunctionUrlConfig, InvocationResult
 from localstack.services.lambda_.invocation.models import lambda_stores
@@ -49,13 +50,18 @@ def install() -> None:
 
 
 def completed(event: dict, request: Request, api_id: str) -> dict:
-    """The event with its cookies and, where the caller signed, with the caller; without an empty query."""
+    """The event with its cookies and, where the caller signed, with the caller; without an empty query.
+
+    Its path stays percent-encoded, as function URLs leave it and HTTP APIs do not:
+    https://github.com/hotsock/voker/pull/8
+    """
     cookies = [cookie for cookie in re.split(r";\s*", request.headers.get("Cookie", "")) if cookie]
     if cookies:
         event["cookies"] = cookies
     if not event["queryStringParameters"]:
         del event["queryStringParameters"]
     context = event["requestContext"]
+    event["rawPath"] = context["http"]["path"] = get_raw_path(request)
     context["http"]["sourceIp"] = context["http"]["sourceIp"] or request.remote_addr or ""
     config = _config(api_id, context["domainName"].partition(".lambda-url.")[2].partition(".")[0])
     if config and config.auth_type == FunctionUrlAuthType.AWS_IAM:

@@ -86,7 +86,7 @@ test('ports: a free one is well; one that is held is named with its holder and t
 
 test('ports: those of services that run are theirs', () => {
   const needs = portsNeeded(config, { services: [service('running', { uptimeSeconds: 1 })] });
-  expect(Object.keys(needs)).toEqual(['cassandra', 'dynamodb', 'mapping', 'localstack']);
+  expect(Object.keys(needs)).toEqual(['cassandra', 'dynamodb', 'mapping', 'localstack', 'registry']);
 });
 
 test('leftovers: a process of a service that has ended is named', async () => {
