@@ -23,7 +23,10 @@ export const schema = Type.Object({
   merchant: Type.Optional(Type.String({ format: 'id' })),
   ip: Type.Optional(Type.String({ format: 'ip', description: 'IPv4 or IPv6, in lower case' })),
   device: Type.Optional(Type.String({ format: 'id' })),
-  properties: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'further texts, by name' })),
+  // TypeBox's pattern of any name, ^.*$, takes none with a line break; without the last word such a name may hold anything.
+  properties: Type.Optional(
+    Type.Record(Type.String(), Type.String(), { description: 'further texts, by name', additionalProperties: false }),
+  ),
   timestamp: Type.String({
     format: 'instant',
     description: 'UTC, to the millisecond; the arrival where none was sent',

@@ -114,6 +114,10 @@ describe('payments: what is rejected, in words', () => {
     ],
     [{ ip: '10.1.2.3.4' }, 'ip: must be an IPv4 or IPv6 address, such as 192.168.1.1 (received "1***")'],
     [
+      { properties: { 'a\nb': { id: 7 } } },
+      'properties: must be an object with values that are each a string (received an object)',
+    ],
+    [
       { properties: { product: { id: 7 } } },
       'properties: must be an object with values that are each a string (received an object)',
     ],
