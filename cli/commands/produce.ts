@@ -17,6 +17,7 @@ export function create(): Command {
     'produce sensors --rate 50 --for 20s --invalid 10%',
     'produce sensors --rate 50 --producers 3 --seed 42',
     'produce sensors --invalid 50% --invalid-kind course --for 10s',
+    'produce sensors --degrading 20% --rate 20',
     'produce observatory --rate 2 --invalid 5%',
   ]).addArgument(pipelineArgument());
   addLoadOptions(created, { rate: '5', invalid: '0%' }).addOption(

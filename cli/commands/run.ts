@@ -29,7 +29,7 @@ import { durationOption } from '../values.ts';
 const LOST_AFTER_MS = 60_000;
 const COMPARED_WITHIN_MS = 60_000;
 
-interface RunOptions extends Pick<ProducerOptions, 'rate' | 'invalid' | 'producers'> {
+interface RunOptions extends Pick<ProducerOptions, 'rate' | 'invalid' | 'degrading' | 'producers'> {
   readonly for: number;
   readonly down?: boolean;
 }
@@ -39,6 +39,7 @@ export function create(): Command {
   const created = command('run', 'the main job: cloud, deployment, producer, health check, ledger, windows, alerts', [
     'run sensors                          # what npm start does',
     'run sensors --rate 100 --for 1m --invalid 20% --producers 3',
+    'run sensors --degrading 10%          # some devices wear out: alerts of failure-risk',
     'run observatory --for 20s',
     'run sensors --json --down | tail -n 1',
   ]).addArgument(pipelineArgument());

@@ -10,6 +10,7 @@ export interface ProducerOptions {
   readonly for?: number;
   readonly producers: number;
   readonly invalid: number;
+  readonly degrading: number;
   readonly invalidKind?: string;
   readonly duplicate: number;
   readonly late: number;
@@ -32,6 +33,7 @@ export function addLoadOptions(command: Command, defaults: { invalid: string; ra
     .addOption(
       new Option('--invalid <share>', 'share of invalid events').argParser(share).default(invalid, defaults.invalid),
     )
+    .option('--degrading <share>', 'share of the devices that degrade, up to 50% (sensors)', share, 0)
     .addOption(
       new Option('--producers <n>', 'producers at once, 1 to 20').argParser(numberIn(1, 20, 'integer')).default(1),
     );
@@ -72,6 +74,7 @@ export function requestOf(pipeline: string, options: ProducerOptions, unbounded:
     eventsPerSecond: options.rate,
     durationSeconds: options.for === undefined ? undefined : options.for / 1000,
     devices: options.devices,
+    degrading: options.degrading,
     seed: options.seed,
     retries: options.retries,
     lingerMs: options.linger,

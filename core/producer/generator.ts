@@ -20,6 +20,8 @@ export interface GeneratorContext {
   readonly at: number;
   /** How many distinct sources (devices, users) take part. */
   readonly devices: number;
+  /** Share of them that degrade, 0 to 0.5. @default 0 */
+  readonly degrading?: number;
 }
 
 /** A named way of being invalid. */
@@ -38,16 +40,18 @@ export interface EventGenerator<E> {
    */
   event(context: GeneratorContext): E;
   /**
-   * Whether what is sent says its `schema_version`, which it does only where the schema has a second one. Set it to false for
-   * sources that are older than that field; the pipeline's `unversioned` tells them then. @default true
-   */
-  readonly saysVersion?: boolean;
-  /**
    * For events that hang together, as those of a session do: begins what makes the events of one producer's run, one after
    * the other. What it remembers is its own, so the same draws make the same run.
    * @default each event is drawn by itself, by `event`
    */
   begin?(): Pick<EventGenerator<E>, 'event'>;
+  /** How its devices degrade where a request asks for it, for messages. @default they cannot */
+  readonly degrades?: string;
+  /**
+   * Whether what is sent says its `schema_version`, which it does only where the schema has a second one. Set it to false for
+   * sources that are older than that field; the pipeline's `unversioned` tells them then. @default true
+   */
+  readonly saysVersion?: boolean;
   /** By name. What each makes has to be rejected by the pipeline. */
   readonly invalid: Readonly<Record<string, InvalidKind<E>>>;
 }

@@ -38,7 +38,7 @@ const HELD_BACK = { least: 2, most: 6 };
  * less than 10⁻¹⁵.
  */
 export function* planRecords<E>(pipeline: Pipeline<E>, request: PlanRequest): Generator<PlannedRecord> {
-  const { eventsPerSecond, durationSeconds, devices, seed, startAt, producer } = request;
+  const { eventsPerSecond, durationSeconds, devices, degrading = 0, seed, startAt, producer } = request;
   const start = Date.parse(startAt);
   const random = createRandom('plan', pipeline.name, seed, start, producer);
   const generator = generatorOf(pipeline);
@@ -55,7 +55,7 @@ export function* planRecords<E>(pipeline: Pipeline<E>, request: PlanRequest): Ge
       continue;
     }
     const at = Math.floor(start + offsetMs - ageMs(fault, random, eventsPerSecond));
-    const event = events.event({ random, id: `${at}-${random.hex(24)}`, at, devices });
+    const event = events.event({ random, id: `${at}-${random.hex(24)}`, at, devices, degrading });
     const base = { offsetMs, partitionKey: pipeline.partitionKey(event), eventId: pipeline.id(event) };
     if (fault === 'invalid') {
       const kind = random.pick(kinds);

@@ -26,6 +26,8 @@ export interface ProduceRequest {
   readonly durationSeconds: number;
   /** 1 to 100,000. @default 50 */
   readonly devices: number;
+  /** Share of the devices that degrade, over 0, up to 0.5, where the pipeline's generator knows how. @default none */
+  readonly degrading?: number;
   /** A whole number. @default the caller draws one */
   readonly seed?: number;
   /** Event time of the first record, `YYYY-MM-DDTHH:mm:ss.sssZ`; given in any ISO 8601. @default the caller's now */
@@ -51,7 +53,7 @@ export class ProduceRequestError extends Error {
 type Fields = Readonly<Record<string, unknown>>;
 
 const REQUEST_FIELDS =
-  'pipeline eventsPerSecond durationSeconds devices seed startAt producer runId retries lingerMs invalidKind faults'.split(
+  'pipeline eventsPerSecond durationSeconds devices degrading seed startAt producer runId retries lingerMs invalidKind faults'.split(
     ' ',
   );
 const FAULT_FIELDS = 'invalid duplicate late outOfOrder'.split(' ');
@@ -79,6 +81,7 @@ export function parseProduceRequest(
     retries: wholeOf(given, 'retries', 3, 0, 20),
     lingerMs: wholeOf(given, 'lingerMs', 50, 0, 5000),
     faults: faultsOf(given.faults === undefined ? {} : given.faults),
+    ...degradingOf(given, pipeline),
     ...(given.seed !== undefined && {
       seed: wholeOf(given, 'seed', 0, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
     }),
@@ -86,6 +89,15 @@ export function parseProduceRequest(
     ...(given.runId !== undefined && { runId: runIdOf(given.runId) }),
     ...(given.invalidKind !== undefined && { invalidKind: invalidKindOf(given.invalidKind, kinds) }),
   };
+}
+
+function degradingOf(given: Fields, { name, generator }: Pipeline): Pick<ProduceRequest, 'degrading'> {
+  const degrading = numberOf(given, 'degrading', 0, 0, 0.5);
+  if (degrading === 0) return {};
+  if (generator?.degrades !== undefined) return { degrading };
+  throw new ProduceRequestError(
+    `degrading must be 0 for ${name}: nothing of its generator degrades (received ${degrading})`,
+  );
 }
 
 function faultsOf(value: unknown): FaultShares {

@@ -1,6 +1,7 @@
-import { avg, count, max, min, percentile, stddev } from '../../core/analysis/aggregate.ts';
 import type { AnalysisDefinition } from '../../core/analysis/analysis.ts';
 import type { SensorReading } from './event.ts';
+import { failureRisk, failureScore } from './failure.ts';
+import { perMinute } from './windows.ts';
 
 /** The course's limits: above them an alert is raised. */
 const MAX_TEMPERATURE_C = 30;
@@ -14,23 +15,7 @@ const temperature = (event: SensorReading): number => event.temperature_c;
 /** A window a minute and device, and the alerts. */
 export const analysis: AnalysisDefinition<SensorReading> = {
   latenessSeconds: 60,
-  windows: [
-    {
-      name: 'per_minute',
-      kind: 'tumbling',
-      sizeSeconds: 60,
-      aggregates: {
-        readings: count(),
-        temperature_avg: avg(temperature),
-        temperature_min: min(temperature),
-        temperature_max: max(temperature),
-        temperature_stddev: stddev(temperature),
-        temperature_p95: percentile(95, temperature),
-        humidity_avg: avg((event) => event.humidity_pct),
-        pressure_avg: avg((event) => event.pressure_hpa),
-      },
-    },
-  ],
+  windows: [{ ...perMinute, derive: failureScore }],
   rules: [
     {
       name: 'high-temperature',
@@ -58,5 +43,6 @@ export const analysis: AnalysisDefinition<SensorReading> = {
       deviations: 5,
       warmUp: 20,
     },
+    failureRisk,
   ],
 };

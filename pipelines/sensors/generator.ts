@@ -1,40 +1,19 @@
-import type { EventGenerator, Random } from '../../core/producer/generator.ts';
+import type { EventGenerator } from '../../core/producer/generator.ts';
 import { invalidBytes } from '../../core/producer/invalid-bytes.ts';
 import { invalidTimes } from '../../core/producer/invalid-times.ts';
 import type { SensorReading } from './event.ts';
+import { SensorRun } from './generator/run.ts';
 
-/** The course's locations. */
-const locations = ['warehouse_a', 'warehouse_b', 'office'];
-
-/** Every so many devices, one is old and sends version 1. */
-const OLD_DEVICE = 5;
-
-/** How often a device measures something out of the way, which the rule of anomalies finds. */
-const SPIKE_CHANCE = 0.002;
-
-/** A number to two decimals, between the bounds given in hundredths; the mean of three draws, so the ends are rare. */
-function around(random: Random, low: number, high: number): number {
-  const draws = [0, 0, 0].map(() => random.integer(low, high));
-  return Math.round(draws.reduce((sum, draw) => sum + draw, 0) / 3) / 100;
-}
-
-/** Readings in the course's ranges. */
+/** Readings in the course's ranges; of devices that degrade, what becomes of them. */
 export const generator: EventGenerator<SensorReading> = {
-  event({ random, id, at, devices }) {
-    const device = random.integer(1, devices);
-    const reading = {
-      event_id: id,
-      device_id: `sensor-${device}`,
-      ts: new Date(at).toISOString(),
-      temperature_c: random.chance(SPIKE_CHANCE) ? around(random, 4500, 5800) : around(random, 1800, 3200),
-      humidity_pct: around(random, 2000, 8000),
-    };
-    if (device % OLD_DEVICE === 0) return reading;
-    const location = locations[device % locations.length] ?? '';
-    return { ...reading, pressure_hpa: around(random, 98_000, 102_000), location };
+  event: (context) => new SensorRun().next(context).reading,
+  begin() {
+    const run = new SensorRun();
+    return { event: (context) => run.next(context).reading };
   },
   // Devices know nothing of versions; theirs is told by what they send.
   saysVersion: false,
+  degrades: 'fans, pressure cells, converters and plugs wear out; as many devices only stand in odd places',
   invalid: {
     course: {
       description: "the course's own example: no id, no temperature, device sensor-99",

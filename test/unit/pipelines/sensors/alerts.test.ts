@@ -42,12 +42,10 @@ describe('sensors: the course’s alerts', () => {
 
   it('are raised once in five minutes for a device that stays hot', () => {
     const hot = Array.from({ length: 31 }, (_, n) => measured(n * 10, 'sensor-1', 31));
-    kit()
+    const raised = kit()
       .given(hot)
-      .expectAlerts([
-        { rule: 'high-temperature', at: START },
-        { rule: 'high-temperature', at: START + 300_000 },
-      ]);
+      .alerts.filter(({ rule }) => rule === 'high-temperature');
+    expect(raised.map(({ at }) => at)).toEqual([START, START + 300_000]);
   });
 });
 

@@ -1,0 +1,1 @@
+"""What `npm run train` does in Python: fit, judge and export a model."""

@@ -1,0 +1,5 @@
+import { failure } from './failure/task.ts';
+import type { Task } from './task.ts';
+
+/** The models that there are, by name. */
+export const tasks: readonly Task[] = [failure];
