@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Alert } from '../analysis/alert.ts';
 import type { Analysis } from '../analysis/analysis.ts';
+import type { RaisedAlert } from '../analysis/decision.ts';
 import type { Rule } from '../analysis/rule.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Applied } from './applied.ts';
@@ -28,15 +29,49 @@ export function alertsOf<E>(
   reach: Reach,
 ): readonly ExpectedAlert[] {
   const found = foundBy(pipeline.analysis, rule, applied, reach);
-  const alerts = afterCooldown(found, (rule.cooldownSeconds ?? 0) * 1000).map(({ cause, group, ...alert }) => ({
-    severity: rule.severity ?? 'warning',
-    ...alert,
-    id: idOf([pipeline.name, rule.name, alert.key, cause]),
-    pipeline: pipeline.name,
-    rule: rule.name,
-    named: isNamed(pipeline.analysis, rule),
-  }));
+  const alerts = afterCooldown(found, (rule.cooldownSeconds ?? 0) * 1000).map(
+    ({ cause, group, foundWith, ...alert }) => ({
+      severity: rule.severity ?? 'warning',
+      ...alert,
+      id: idOf([pipeline.name, rule.name, alert.key, cause]),
+      pipeline: pipeline.name,
+      rule: rule.name,
+      named: isNamed(pipeline.analysis, rule),
+    }),
+  );
   return [...new Map(alerts.map((alert) => [alert.id, alert])).values()];
+}
+
+/** An alert, and the event with which it was raised. Times in milliseconds since the epoch. */
+interface RaisedWith extends RaisedAlert {
+  readonly by: Pick<Applied<unknown>, 'id' | 'time'>;
+}
+
+/**
+ * The alerts of one rule that events raise at once, whether sweeps come or not.
+ *
+ * @param applied the events of one partition key, in the order of the stream
+ */
+export function raisedAtOnce<E>(
+  analysis: Analysis<E>,
+  rule: Rule<E>,
+  applied: readonly Applied<E>[],
+): readonly RaisedWith[] {
+  if (waitsForTime(analysis, rule)) return [];
+  const reach = { watermark: applied.at(-1)?.watermark ?? Number.NEGATIVE_INFINITY, arrived: Number.NEGATIVE_INFINITY };
+  const found = afterCooldown(foundBy(analysis, rule, applied, reach), (rule.cooldownSeconds ?? 0) * 1000);
+  return found.flatMap(({ cause, at, severity = rule.severity ?? 'warning', foundWith }) => {
+    const by = 'window' in rule ? foundWith : (foundWith ?? { id: cause, time: at });
+    return by ? { rule: rule.name, severity, at, by } : [];
+  });
+}
+
+/** Windows of all keys have no order that could be told. */
+function waitsForTime<E>({ windows }: Analysis<E>, rule: Rule<E>): boolean {
+  if (rule.kind === 'sequence') return !rule.eager;
+  if (rule.kind === 'silence' || rule.kind === 'window-change') return true;
+  if (rule.kind !== 'window') return false;
+  return rule.on === 'final' || windows.some(({ name, scope }) => name === rule.window && scope === 'stream');
 }
 
 /** What the rule finds, in the order in which it finds it. */

@@ -72,7 +72,8 @@ export function alertDifferences<E>(
 
 const SAME = ['rule', 'key', 'at', 'window'] as const;
 
-function differences<A, B extends object>(
+/** Pairs what is expected with what was found, by name, and says what is missing, too many or wrong. */
+export function differences<A, B extends object>(
   expected: readonly A[],
   found: readonly B[],
   nameOf: (one: A | B) => string,
@@ -100,6 +101,7 @@ function alertName({ id, rule, key, at }: Pick<Alert, 'id' | 'rule' | 'key' | 'a
   return `alert ${rule} of ${key} at ${instant(at)} (${id})`;
 }
 
-function instant(milliseconds: number): string {
+/** As ISO 8601. */
+export function instant(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }

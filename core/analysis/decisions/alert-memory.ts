@@ -15,12 +15,13 @@ export function recall(memory: AlertMemory, since: number): RaisedAlert[] {
 }
 
 /**
- * Remembers what an event raised; of more than 32 alerts, those that were raised first are forgotten.
+ * Remembers what an event raised; of more than 32 alerts, those that were raised first are forgotten. What is too old goes
+ * only as far as nothing before it stays, so that it makes no room for what there would have been none for.
  * @param time of the event
  * @param horizon what no event to come looks back beyond
  */
 export function remember(memory: AlertMemory, raised: readonly RaisedAlert[], time: number, horizon: number): void {
-  const kept = memory.filter(([, , , before]) => before >= horizon - SLACK_MS);
-  for (const { rule, severity, at } of raised) kept.push([rule, severity, at, time]);
-  memory.splice(0, memory.length, ...kept.slice(-MAX_REMEMBERED));
+  for (const { rule, severity, at } of raised) memory.push([rule, severity, at, time]);
+  const fresh = memory.findIndex(([, , , before]) => before >= horizon - SLACK_MS);
+  memory.splice(0, Math.max(fresh === -1 ? memory.length : fresh, memory.length - MAX_REMEMBERED));
 }

@@ -16,9 +16,16 @@ export function windowsFound<E>(rule: WindowRule, course: readonly Stage<E>[]): 
     if (found.some((one) => one.stage.outcome === stage.outcome && overlap(one.stage, stage))) continue;
     const result = stage.result();
     const held = holding(rule, result);
-    if (held) found.push({ stage, alert: { ...foundOf(result, withoutLists(result.values)), ...held } });
+    if (held)
+      found.push({ stage, alert: { ...foundOf(result, withoutLists(result.values)), ...held, ...foundWith(stage) } });
   }
   return found.map(({ alert }) => alert);
+}
+
+/** An update comes about with an event, a final result with time. */
+function foundWith<E>({ final, instance }: Stage<E>): Pick<Found, 'foundWith'> {
+  const last = instance.events.at(-1);
+  return final || !last ? {} : { foundWith: last };
 }
 
 function overlap<E>({ instance: a }: Stage<E>, { instance: b }: Stage<E>): boolean {

@@ -1,4 +1,6 @@
 import type { AnalyzedPipeline } from '../../../core/analysis/fold/pipeline-parts.ts';
+import { decisionDifferences } from '../../../core/reference/decision-differences.ts';
+import { decisionsOf } from '../../../core/reference/decisions.ts';
 import { alertDifferences, type Difference, windowDifferences } from '../../../core/reference/differences.ts';
 import { type Reference, referenceOf } from '../../../core/reference/reference.ts';
 import type { ShardParents } from '../../../core/reference/stream-order.ts';
@@ -25,14 +27,15 @@ export function heldAgainstReference<E>(
   const isCompared = ({ rule }: { readonly rule: string }) => rules.includes(rule);
   const alerts = [...store.alerts.values()].filter(isCompared);
   return [
-    ...decisionDifferences(reference, store),
+    ...dispositionDifferences(reference, store),
+    ...decisionDifferences(decisionsOf(pipeline, records, { parents }), [...store.decisions.values()]),
     ...windowDifferences(pipeline.analysis, reference.windows, rows, { latest: Number.POSITIVE_INFINITY }),
     ...alertDifferences(pipeline.analysis, reference.alerts.filter(isCompared), alerts),
   ];
 }
 
 /** Each record is in the books as what it is, and what is left out is listed. */
-function decisionDifferences<E>({ decided }: Reference<E>, { books, leftOut }: SimulatedStore): Difference[] {
+function dispositionDifferences<E>({ decided }: Reference<E>, { books, leftOut }: SimulatedStore): Difference[] {
   return decided.flatMap(({ record: { position }, disposition }) => {
     const of = `record ${position.sequence}`;
     const counted = books.get(position.shard)?.get(position.sequence);

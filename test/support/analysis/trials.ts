@@ -4,6 +4,7 @@ import type { Difference } from '../../../core/reference/differences.ts';
 import { referenceOf } from '../../../core/reference/reference.ts';
 import { heldAgainstReference } from './held-against-reference.ts';
 import { SimulatedCloud, type Trouble } from './simulated-cloud.ts';
+import { tradeDecider } from './trade-decider.ts';
 import { tradeRules } from './trade-rules.ts';
 import { type TradeStream, tradeParents, tradeStreams } from './trade-streams.ts';
 import { tradeWindows } from './trade-windows.ts';
@@ -13,7 +14,7 @@ const trouble: Trouble = { crash: 0.05, failure: 0.03, replay: 0.05, sweep: 0 };
 const withSweeps: Trouble = { ...trouble, sweep: 0.1 };
 
 const pipelineOf = ({ latenessSeconds, dedupeSeconds }: TradeStream) =>
-  tradesPipeline({ latenessSeconds, dedupeSeconds, windows: tradeWindows, rules: tradeRules });
+  tradesPipeline({ latenessSeconds, dedupeSeconds, windows: tradeWindows, rules: tradeRules, decider: tradeDecider });
 
 /** Rules whose alerts no sweep can change: those on events and on arrivals. */
 const untimed = tradeRules

@@ -6,6 +6,7 @@ import type { Window } from '../../../../../core/analysis/window.ts';
 import { createRandom } from '../../../../../core/producer/random.ts';
 import { SimulatedCloud, type Trouble } from '../../../../support/analysis/simulated-cloud.ts';
 import type { SimulatedStore } from '../../../../support/analysis/simulated-store.ts';
+import { tradeDecider } from '../../../../support/analysis/trade-decider.ts';
 import { tradeRules } from '../../../../support/analysis/trade-rules.ts';
 import { type TradeStream, tradeParents, tradeStreams } from '../../../../support/analysis/trade-streams.ts';
 import { tradeWindows } from '../../../../support/analysis/trade-windows.ts';
@@ -34,6 +35,9 @@ function endOf(store: SimulatedStore) {
   return {
     rows: rows.sort((a, b) => order([a.window, a.key, a.start], [b.window, b.key, b.start])),
     alerts: alerts.sort((a, b) => order([a.id], [b.id])),
+    decisions: [...store.decisions.values()]
+      .map(({ decidedAt, ...decision }) => decision)
+      .sort((a, b) => order([a.arrivedAt, a.id], [b.arrivedAt, b.id])),
     bus: [...new Set(store.bus)].sort(),
     leftOut: Object.fromEntries(store.leftOut),
     books: Object.fromEntries(books),
@@ -52,7 +56,13 @@ function runs(
   how: Trouble,
 ) {
   const { latenessSeconds, dedupeSeconds, records } = stream;
-  const pipeline: AnalyzedPipeline<Trade> = tradesPipeline({ latenessSeconds, dedupeSeconds, windows, rules });
+  const pipeline: AnalyzedPipeline<Trade> = tradesPipeline({
+    latenessSeconds,
+    dedupeSeconds,
+    windows,
+    rules,
+    decider: tradeDecider,
+  });
   const run = (name: Trouble) =>
     endOf(new SimulatedCloud(pipeline, records, tradeParents, createRandom('cloud', seed), name).run());
   return { troubled: run(how), peaceful: run(peace) };
@@ -65,7 +75,7 @@ const punctual = tradeStreams.filter(({ records, latenessSeconds }) =>
 
 describe('analysis on a cloud where processes die, writes fail and shards are replayed', () => {
   it(
-    'ends with the rows, alerts, late list and books of a cloud in which nothing happens',
+    'ends with the rows, alerts, decisions, late list and books of a cloud in which nothing happens',
     () => {
       fc.assert(
         fc.property(tradeStreams, fc.integer(), (stream, seed) => {

@@ -121,6 +121,36 @@ const mutations: readonly { readonly breaks: string; file: string; from: string;
     from: 'arrived - last.arrivedAt <= limitMs',
     to: 'arrived - last.arrivedAt < limitMs',
   },
+  {
+    breaks: 'a decision goes by alerts that a sweep may find first',
+    file: 'fold/item-parts.ts',
+    from: '.filter(({ rule }) => rule.part.immediate)',
+    to: '.filter(() => true)',
+  },
+  {
+    breaks: 'a decision goes by a session that is gone',
+    file: 'decisions/decider-part.ts',
+    from: ' && !one.retracted',
+    to: '',
+  },
+  {
+    breaks: 'a decision goes by the window that looks back least',
+    file: 'decisions/decider-part.ts',
+    from: 'results.find((one)',
+    to: 'results.findLast((one)',
+  },
+  {
+    breaks: 'an alert before a decision is forgotten a moment too early',
+    file: 'decisions/alert-memory.ts',
+    from: 'time >= since',
+    to: 'time > since',
+  },
+  {
+    breaks: 'decisions leave the outbox before they are out',
+    file: 'fold/work.ts',
+    from: 'if (decisions.some(waits))',
+    to: 'if ([].some(waits))',
+  },
 ];
 
 /** A copy of the sources with that in place of this, in a folder of its own. */
