@@ -39,6 +39,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
   },
   'Windows and alerts:': {
     alerts: () => import('./commands/alerts.ts'),
+    decisions: () => import('./commands/decisions.ts'),
     windows: () => import('./commands/windows.ts'),
     late: () => import('./commands/late.ts'),
     sweep: () => import('./commands/sweep.ts'),

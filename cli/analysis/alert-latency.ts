@@ -7,9 +7,9 @@ import type { SourceRecord } from '../../core/source.ts';
 import type { CqlShell } from '../cql.ts';
 import { hoursBetween } from '../time-range.ts';
 
-/** From the arrival of the event that raised an alert until the alert was in `ops.alerts` and on the bus. */
+/** From the arrival of the event that brought about an alert or decision until that was in its table and on the bus. */
 export interface AlertLatency extends Percentiles {
-  /** Alerts measured: not those that a sweep raised, since what they waited for is time. */
+  /** How many were measured: no alerts that a sweep raised, since what they waited for is time. */
   readonly measured: number;
 }
 
@@ -19,6 +19,9 @@ interface BatchRow {
   readonly last_sequence: string;
   readonly published_at: Date;
 }
+
+/** An alert; or a decision, which its event raises. */
+type Raised = Pick<Alert, 'key' | 'raisedAt'>;
 
 /** A record that raised alerts. */
 interface Raising {
@@ -31,13 +34,14 @@ interface Raising {
 /**
  * Joins each alert with the record that raised it, by key and arrival, and that with the batch that brought it first.
  *
- * @param records among which those are that raised the alerts
+ * @param alerts alerts, or decisions
+ * @param records among which those are that raised them
  * @returns undefined where no record of these raised any
  */
 export async function measureAlertLatency(
   shell: Pick<CqlShell, 'select'>,
   pipeline: string,
-  alerts: readonly Alert[],
+  alerts: readonly Raised[],
   records: readonly SourceRecord[],
 ): Promise<AlertLatency | undefined> {
   const raising = raisingRecords(alerts, records);
@@ -56,7 +60,7 @@ export async function measureAlertLatency(
   return latencies.length === 0 ? undefined : { measured: latencies.length, ...percentiles(latencies) };
 }
 
-function raisingRecords(alerts: readonly Alert[], records: readonly SourceRecord[]): Raising[] {
+function raisingRecords(alerts: readonly Raised[], records: readonly SourceRecord[]): Raising[] {
   const byArrival = Map.groupBy(records, ({ arrivedAt }) => arrivedAt);
   const raised = new Map<SourceRecord, number>();
   for (const { key, raisedAt } of alerts) {

@@ -3,6 +3,7 @@ import { createJudge } from '../../core/judge.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import type { ExpectedAlert } from '../../core/reference/alerts.ts';
 import type { Disposition } from '../../core/reference/applied.ts';
+import { decisionsOf, type ExpectedDecision } from '../../core/reference/decisions.ts';
 import { type ExpectedWindow, type Reference, referenceOf } from '../../core/reference/reference.ts';
 import type { SourceRecord } from '../../core/source.ts';
 import type { AcceptedRecord } from '../../core/store.ts';
@@ -24,6 +25,8 @@ export interface Expectation {
   readonly alerts: readonly ExpectedAlert[];
   /** Alerts that are there if a sweep came just now; all others of the run are wrong. */
   readonly alertsByNow: readonly ExpectedAlert[];
+  /** What has to be decided about events of the run. */
+  readonly decisions: readonly ExpectedDecision[];
   /** Whether an alert, as expected or as found, is due to the run. */
   isOfRun(alert: Pick<ExpectedAlert, 'key' | 'events' | 'window'>): boolean;
   /** Whether the stream, whatever the run, accounts for a window. */
@@ -74,6 +77,7 @@ export function expectationOf(
     windows,
     alerts: reference.alerts.filter(isTouched),
     alertsByNow: byNow.alerts.filter(isTouched),
+    decisions: decisionsOf(pipeline, accepted, { parents, isWanted: (one) => positions.has(positionName(one)) }),
     isOfRun: isTouched,
     isKnown: (window) => known.has(windowName(window)),
     latest: now - pipeline.analysis.latenessSeconds * 1000,

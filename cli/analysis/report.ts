@@ -1,4 +1,6 @@
 import type { Alert, Severity } from '../../core/analysis/alert.ts';
+import type { Decision } from '../../core/analysis/decision.ts';
+import { decisionDifferences } from '../../core/reference/decision-differences.ts';
 import {
   alertDifferences,
   type Difference,
@@ -9,6 +11,7 @@ import type { CqlShell } from '../cql.ts';
 import { type AlertLatency, measureAlertLatency } from './alert-latency.ts';
 import { type Books, bookDifferences } from './books.ts';
 import { type AnalyzedPipeline, type Expectation, windowName } from './expectation.ts';
+import { findDecisions } from './found-decisions.ts';
 import { readAlertRows, readWindowRows } from './found-rows.ts';
 import { ownRowDifferences } from './own-rows.ts';
 
@@ -28,6 +31,10 @@ export interface AnalysisReport {
   readonly alertsCompared: number;
   readonly alertDifferences: readonly Difference[];
   readonly latency?: AlertLatency;
+  /** Decisions about events of the run, as found, by arrival; undefined where the pipeline has no decider. */
+  readonly decisions?: readonly Decision[];
+  readonly decisionDifferences: readonly Difference[];
+  readonly decisionLatency?: AlertLatency;
 }
 
 /** Reads what was found of a run and compares it with what has to be. */
@@ -37,12 +44,16 @@ export async function reportOn(
   expectation: Expectation,
   books: Books,
 ): Promise<AnalysisReport> {
-  const [windows, alerts] = await Promise.all([
+  const [windows, alerts, decisions] = await Promise.all([
     findWindows(shell, pipeline, expectation),
     findAlerts(shell, pipeline, expectation),
+    findDecisions(shell, pipeline, expectation),
   ]);
   const byName = new Map(windows.map((window) => [windowName(window), window]));
-  const latency = await measureAlertLatency(shell, pipeline.name, alerts, expectation.records);
+  const { records } = expectation;
+  const latency = await measureAlertLatency(shell, pipeline.name, alerts, records);
+  const raised = decisions?.map(({ key, arrivedAt }) => ({ key, raisedAt: arrivedAt })) ?? [];
+  const decisionLatency = await measureAlertLatency(shell, pipeline.name, raised, records);
   return {
     counts: expectation.counts,
     bookDifferences: bookDifferences(pipeline.name, books, expectation.ended),
@@ -56,12 +67,20 @@ export async function reportOn(
     alertsCompared: alerts.length,
     alertDifferences: alertsWrong(pipeline, expectation, alerts),
     ...(latency && { latency }),
+    ...(decisions && { decisions }),
+    decisionDifferences: decisionDifferences(expectation.decisions, decisions ?? []),
+    ...(decisionLatency && { decisionLatency }),
   };
 }
 
 /** All that is not as the reference has it. */
 export function allDifferences(report: AnalysisReport): readonly Difference[] {
-  return [...report.bookDifferences, ...report.windowDifferences, ...report.alertDifferences];
+  return [
+    ...report.bookDifferences,
+    ...report.windowDifferences,
+    ...report.alertDifferences,
+    ...report.decisionDifferences,
+  ];
 }
 
 /** How many alerts each rule raised, by severity; the busiest first. */

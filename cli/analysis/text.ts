@@ -2,6 +2,8 @@ import type { Difference } from '../../core/reference/differences.ts';
 import { coloured, table } from '../output.ts';
 import { printable } from '../printable.ts';
 import { windowsText } from '../windows/text.ts';
+import type { AlertLatency } from './alert-latency.ts';
+import { decisionsByKind } from './found-decisions.ts';
 import { type AnalysisReport, alertsByRule, allDifferences } from './report.ts';
 
 const DIFFERENCES_SHOWN = 10;
@@ -23,6 +25,7 @@ export function analysisText(report: AnalysisReport): string {
     ...windowsPart(report),
     '',
     ...alertsPart(report),
+    ...decisionsPart(report),
   ].join('\n');
 }
 
@@ -41,9 +44,7 @@ function windowsPart({ windows, windowsCompared }: AnalysisReport): string[] {
 
 function alertsPart({ alerts, alertsCompared, latency }: AnalysisReport): string[] {
   const line = `${coloured('bold', 'Alerts')}   ${alertsCompared} compared`;
-  const measured = latency
-    ? `; from the event's arrival to row and bus p50 ${latency.p50} ms, p99 ${latency.p99} ms, of ${latency.measured}`
-    : '';
+  const measured = latency ? latencyText(latency) : '';
   const rows = alertsByRule(alerts).map(({ rule, severity, raised }) => [rule, severity, raised]);
   return rows.length === 0
     ? [line]
@@ -54,6 +55,17 @@ function alertsPart({ alerts, alertsCompared, latency }: AnalysisReport): string
           rows.map(([rule, ...rest]) => [`  ${rule}`, ...rest]),
         ),
       ];
+}
+
+function latencyText({ p50, p99, measured }: AlertLatency): string {
+  return `; from the event's arrival to row and bus p50 ${p50} ms, p99 ${p99} ms, of ${measured}`;
+}
+
+function decisionsPart({ decisions, decisionLatency }: AnalysisReport): string[] {
+  if (!decisions) return [];
+  const kinds = Object.entries(decisionsByKind(decisions)).map(([kind, count]) => `${count} ${kind}`);
+  const line = `${coloured('bold', 'Decisions')}  ${decisions.length} compared${decisionLatency ? latencyText(decisionLatency) : ''}`;
+  return ['', line, `  ${kinds.join(' · ')}`];
 }
 
 /** The reference knows one declaration, that of now, from the stream's oldest record on. */

@@ -16,6 +16,7 @@ const report: AnalysisReport = {
   ],
   alertsCompared: 1,
   alertDifferences: [],
+  decisionDifferences: [],
   latency: { measured: 1, p50: 250, p95: 250, p99: 250, max: 250 },
 };
 

@@ -4,6 +4,7 @@ import type { Alert } from '../../../../core/analysis/alert.ts';
 import type { AnalysisDefinition } from '../../../../core/analysis/analysis.ts';
 import { analysisEnds } from '../../../../core/analysis/batch/books.ts';
 import { outputRows } from '../../../../core/analysis/batch/output-rows.ts';
+import type { Decision } from '../../../../core/analysis/decision.ts';
 import { createGroupFold } from '../../../../core/analysis/fold/group-fold.ts';
 import { createKeyFold } from '../../../../core/analysis/fold/key-fold.ts';
 import { requireAnalysis } from '../../../../core/analysis/require-analysis.ts';
@@ -50,8 +51,9 @@ export const pipelineWith = (analysis: AnalysisDefinition<Reading>) =>
 /** A bus in memory. */
 export class FakeBus {
   readonly alerts: Alert[] = [];
-  /** Why an alert is not taken; undefined where it is. */
-  answer: (alert: Alert) => string | undefined = () => undefined;
+  readonly decisions: Decision[] = [];
+  /** Why an alert or decision is not taken; undefined where it is. */
+  answer: () => string | undefined = () => undefined;
 
   get client(): Pick<EventBridgeClient, 'send'> {
     const send = async ({
@@ -59,12 +61,12 @@ export class FakeBus {
     }: {
       input: { Entries: { Detail: string; Source: string; DetailType: string }[] };
     }) => ({
-      Entries: input.Entries.map(({ Detail }) => {
-        const alert = JSON.parse(Detail) as Alert;
-        const ErrorCode = this.answer(alert);
+      Entries: input.Entries.map(({ Detail, Source, DetailType }) => {
+        const ErrorCode = this.answer();
         if (ErrorCode) return { ErrorCode, ErrorMessage: 'not now' };
-        this.alerts.push(alert);
-        return { EventId: alert.id };
+        if (Source === 'caudal.alerts' && DetailType === 'Alert') this.alerts.push(JSON.parse(Detail));
+        if (Source === 'caudal.decisions' && DetailType === 'Decision') this.decisions.push(JSON.parse(Detail));
+        return { EventId: 'taken' };
       }),
     });
     return { send } as never;
