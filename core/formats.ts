@@ -10,6 +10,11 @@ interface CaudalFormat {
   readonly keywords: Readonly<Record<string, unknown>>;
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Something, an at sign, and a domain with a dot; which addresses exist is known to nobody but their provider. */
+const EMAIL = /^[^\s@\p{Cc}\p{Cs}]{1,64}@[^\s@\p{Cc}\p{Cs}]+\.[^\s@.\p{Cc}\p{Cs}]{2,63}$/u;
+
 const formats: Readonly<Record<string, CaudalFormat>> = {
   id: {
     expected: 'a text of 1 to 128 bytes, not blank, well-formed and without NUL',
@@ -20,6 +25,21 @@ const formats: Readonly<Record<string, CaudalFormat>> = {
     expected: 'an instant that exists, in ISO 8601 with date and time, such as 2025-10-16T17:25:23.456Z',
     test: isInstant,
     keywords: { format: 'date-time', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' },
+  },
+  line: {
+    expected: 'a text on one line, not blank, well-formed and without control characters',
+    test: (value) => /\S/u.test(value) && !/[\p{Cc}\p{Cs}]/u.test(value),
+    keywords: { minLength: 1, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]+$' },
+  },
+  email: {
+    expected: 'an e-mail address, such as ana@example.org',
+    test: (value) => EMAIL.test(value) && value.length <= 254,
+    keywords: { format: 'idn-email', minLength: 6, maxLength: 254 },
+  },
+  uuid: {
+    expected: 'a UUID in lower case, such as 7a0eed16-9430-4d68-901f-c0d4c1c3bf00',
+    test: (value) => UUID.test(value),
+    keywords: { format: 'uuid', pattern: UUID.source },
   },
   ip: {
     expected: 'an IPv4 or IPv6 address, such as 192.168.1.1',

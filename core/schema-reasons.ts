@@ -42,9 +42,9 @@ export function schemaReasons(schema: TObject, personal: readonly string[] = [])
 }
 
 function expectation(schema: TSchema): string {
-  const { type, format, minimum, maximum, enum: values, pattern, patternProperties } = schema as JsonSchema;
+  const { type, format, minimum, maximum, maxLength, enum: values, pattern, patternProperties } = schema as JsonSchema;
   const named = format === undefined ? undefined : formatExpectation(format);
-  if (named !== undefined) return named;
+  if (named !== undefined) return maxLength === undefined ? named : `${named}, of at most ${maxLength} characters`;
   if (values !== undefined) return `one of ${values.join(', ')}`;
   if (pattern !== undefined) return `a text that matches ${pattern}`;
   const [held] = Object.values(patternProperties ?? {});
@@ -59,6 +59,7 @@ interface JsonSchema {
   readonly format?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly maxLength?: number;
   readonly enum?: readonly (string | number)[];
   readonly pattern?: string;
   readonly patternProperties?: Readonly<Record<string, TSchema>>;

@@ -7,12 +7,15 @@ import { generator as userActions } from './payments/generator.ts';
 import payments from './payments.ts';
 import posts from './posts.ts';
 import sensors from './sensors.ts';
+import { generator as people } from './users/generator.ts';
+import users from './users.ts';
 
 /** All pipelines. A new one is a file beside this one and a line here; `caudal new pipeline` writes both. */
 export const pipelines: readonly Pipeline[] = distinctPipelines([
   sensors,
   { ...observatory, generator: observations },
   { ...payments, generator: userActions },
+  { ...users, generator: people },
   posts,
   logs,
 ]);

@@ -35,10 +35,10 @@ const comparable = (folder: string) =>
     .filter((name) => /(\.template\.json|\.assets\.json)$|^asset\./.test(name))
     .sort();
 
-/** Bundles of each pipeline that is deployed by default: of its ingest function, and of analyze and sweep where it has windows or rules. */
+/** Bundles of each default pipeline: of ingest, of analyze and sweep where it has windows or rules, of fetch where it has a source. */
 const perPipeline = pipelines
   .filter(({ name }) => !examples.includes(name))
-  .map(({ analysis }) => (analysis === undefined ? 1 : 3));
+  .map(({ analysis, pull }) => (analysis === undefined ? 1 : 3) + (pull ? 1 : 0));
 
 describe('the app for two targets', () => {
   let folders: string[] = [];

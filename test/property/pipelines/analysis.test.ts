@@ -33,7 +33,7 @@ function accepted(pipeline: AnalyzedPipeline<unknown>, seed: number): AcceptedRe
   });
 }
 
-describe.each(['sensors', 'observatory', 'payments', 'posts', 'logs'])(
+describe.each(['sensors', 'observatory', 'payments', 'users', 'posts', 'logs'])(
   '%s, on a cloud where processes die and shards are replayed',
   (name) => {
     const { analysis, ...rest } = pipelineNamed(name);

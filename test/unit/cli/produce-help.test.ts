@@ -10,7 +10,7 @@ describe('caudal produce --help', () => {
       .configureOutput({ writeOut: (text) => written.push(text) })
       .outputHelp();
     const help = written.join('');
-    for (const name of ['sensors', 'observatory', 'payments']) {
+    for (const name of ['sensors', 'observatory', 'payments', 'users']) {
       const from = help.indexOf(`\n  ${name}\n`);
       expect(from).toBeGreaterThan(0);
       for (const [kind, { description }] of Object.entries(generatorOf(pipelineNamed(name)).invalid)) {
