@@ -40,10 +40,11 @@ export function createJudge<E>(
     const raw = upcast(decoded.value);
     if ('reason' in raw) return reject(record, [raw.reason]);
     const normal = pipeline.normalise(raw.value, record);
-    if (!validator.Check(normal)) return reject(record, explain(raw.value, normal));
+    const sent = raw.version === undefined ? {} : { version: raw.version };
+    if (!validator.Check(normal)) return reject(record, explain(raw.value, normal), sent);
     const event = normal as E;
     const reasons = pipeline.check(event, { arrivedAt: record.arrivedAt });
-    return reasons.length > 0 ? reject(record, reasons) : { accepted: { record, event } };
+    return reasons.length > 0 ? reject(record, reasons, sent) : { accepted: { record, event, ...sent } };
   }
 
   return (record) => {
@@ -64,9 +65,13 @@ function withheld(reason: Reason): Reason {
   return reason;
 }
 
-function reject<E>(record: SourceRecord, reasons: readonly Reason[]): Judgement<E> {
+function reject<E>(
+  record: SourceRecord,
+  reasons: readonly Reason[],
+  sent: Pick<RejectedRecord, 'version'> = {},
+): Judgement<E> {
   const listed = reasons
     .slice(0, MAX_REASONS)
     .map((reason) => ({ ...reason, message: clip(reason.message, MAX_MESSAGE) }));
-  return { rejected: { record, reasons: listed } };
+  return { rejected: { record, reasons: listed, ...sent } };
 }

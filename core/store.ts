@@ -5,12 +5,16 @@ import type { SourceRecord } from './source.ts';
 export interface AcceptedRecord<E> {
   readonly record: SourceRecord;
   readonly event: E;
+  /** Version of the schema that it was sent as. Only where the schema has more than one. */
+  readonly version?: number;
 }
 
 /** A record that never can, and why: every reason, not the first alone. */
 export interface RejectedRecord {
   readonly record: SourceRecord;
   readonly reasons: readonly Reason[];
+  /** As in {@link AcceptedRecord}, where it got as far as that. */
+  readonly version?: number;
 }
 
 /** What became of a write. Records that neither list names are written. */

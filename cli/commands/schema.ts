@@ -5,14 +5,19 @@ import { checkSchema, type SchemaReport } from '../../core/schema/evolution.ts';
 import { repositoryRoot } from '../../localstack/config.ts';
 import { pipelines } from '../../pipelines/index.ts';
 import { action, type CommandContext, command } from '../command.ts';
+import { findDeployment } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { anyPipelineArgument, pipelineOf } from '../pipeline-argument.ts';
 import { readPublished, writePublished } from '../schema/files.ts';
 import { complaintLines, fieldsText, listText, statesText } from '../schema/text.ts';
+import { readUse, useText } from '../schema/use.ts';
+import { durationOption } from '../values.ts';
 
 interface SchemaOptions {
   readonly publish?: true;
   readonly check?: true;
+  readonly use?: true;
+  readonly since: number;
 }
 
 /** `caudal schema [pipeline]` */
@@ -22,19 +27,31 @@ export function create(): Command {
     'schema sensors                 # fields by version',
     'schema sensors --json          # the JSON Schema, for other languages',
     'schema sensors --publish       # writes schemas/sensors/v<N>.json',
+    'schema sensors --use --since 7d # who still sends which version',
     'schema --check                 # exit code 1 where a change breaks who sends or reads',
   ])
     .addArgument(anyPipelineArgument())
     .option('--publish', "write the newest version's file, unless that would break somebody")
+    .option('--use', 'count by version what arrived: does anybody still send the old one?')
+    .addOption(
+      durationOption('--since <duration>', 'with --use: how far back, by arrival in the stream', {
+        fallback: '24h',
+        most: '30d',
+      }),
+    )
     .option('--check', 'say only what is wrong; exit code 1 where something is')
     .action(
-      action(async ({ output }, name: string | undefined, options: SchemaOptions) => {
+      action(async ({ output, config }, name: string | undefined, options: SchemaOptions) => {
         if (options.check) return check(output, name === undefined ? pipelines : [pipelineOf(name)]);
+        if (name !== undefined && options.use) {
+          await findDeployment(config);
+          return use(output, pipelineOf(name), options.since);
+        }
         if (name !== undefined)
           return options.publish ? publish(output, pipelineOf(name)) : show(output, pipelineOf(name));
-        if (options.publish) {
-          throw new UserError('Which pipeline is to be published?', {
-            hint: `./caudal schema ${pipelines[0]?.name} --publish`,
+        if (options.publish || options.use) {
+          throw new UserError('Of which pipeline? --publish and --use are about one', {
+            hint: `./caudal schema ${pipelines[0]?.name} --${options.use ? 'use' : 'publish'}`,
             exitCode: exitCodes.usage,
           });
         }
@@ -71,6 +88,17 @@ async function publish(output: Output, pipeline: Pipeline): Promise<number> {
     [`Wrote ${file}`, ...report.notes.map((note) => `note: ${note}`)].join('\n'),
   );
   return exitCodes.ok;
+}
+
+async function use(output: Output, pipeline: Pipeline, since: number): Promise<undefined> {
+  const { schemaVersion, oldestSchemaVersion = 1, name } = pipeline;
+  if (schemaVersion === undefined || schemaVersion === 1) {
+    throw new UserError(`${name} has one version only, so nothing is counted by version`);
+  }
+  const range = { pipeline: name, oldest: oldestSchemaVersion, version: schemaVersion };
+  const found = await readUse(range, new Date(Date.now() - since));
+  output.result(found, () => useText(found));
+  return undefined;
 }
 
 async function show(output: Output, pipeline: Pipeline): Promise<undefined> {

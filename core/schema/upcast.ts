@@ -3,8 +3,11 @@ import type { Reason } from '../reason.ts';
 import { show } from '../show.ts';
 import { type RawEvent, type Upcast, VERSION_FIELD, versionsOf } from './versions.ts';
 
-/** A payload in the terms of the newest version and the version that it was sent as, or why it is of none. */
-type Upcasted = { readonly value: RawEvent; readonly version: number } | { readonly reason: Reason };
+/**
+ * A payload in the terms of the newest version and, where there is more than one, the version that it was sent as; or why it
+ * is of none.
+ */
+type Upcasted = { readonly value: RawEvent; readonly version?: number } | { readonly reason: Reason };
 
 /**
  * Makes what brings a payload up to the newest version of a pipeline's schema: the chain of upcasts from the version that
@@ -13,7 +16,7 @@ type Upcasted = { readonly value: RawEvent; readonly version: number } | { reado
  */
 export function createUpcast<E>(pipeline: Pipeline<E>): (raw: RawEvent) => Upcasted {
   const versions = versionsOf(pipeline);
-  if (!versions) return (value) => ({ value, version: 1 });
+  if (!versions) return (value) => ({ value });
   const { newest, oldest, upcasts, unversioned } = versions;
   const isField = Object.hasOwn(pipeline.schema.properties, VERSION_FIELD);
   const known = oldest === newest ? `${newest}` : `${oldest} to ${newest}`;
@@ -27,7 +30,10 @@ export function createUpcast<E>(pipeline: Pipeline<E>): (raw: RawEvent) => Upcas
     }
     let value: RawEvent = unmarked;
     for (let from = version; from < newest; from += 1) value = applied(upcasts[from], value, from);
-    return { version, value: isField ? { ...value, [VERSION_FIELD]: newest } : value };
+    return {
+      value: isField ? { ...value, [VERSION_FIELD]: newest } : value,
+      ...(newest > 1 && { version }),
+    };
   };
 }
 

@@ -5,6 +5,15 @@ import { addLatencies, latencyOf } from './histogram.ts';
 export interface Finished<K extends string> {
   readonly record: SourceRecord;
   readonly as: K;
+  /** Version of the schema that it was sent as, where that is counted. */
+  readonly version?: number;
+}
+
+/** What came of a version of the schema. */
+export interface VersionTally {
+  readonly records: number;
+  /** Arrival of the latest, in milliseconds since the epoch. */
+  readonly lastArrivedAt: number;
 }
 
 /** What a minute of arrival came to: how many records ended as what, and how long they took. */
@@ -23,6 +32,8 @@ export interface Tally<K extends string> {
   readonly applied: string;
   /** By minute of arrival, `YYYY-MM-DDTHH:mm` in UTC. */
   readonly minutes: Readonly<Record<string, MinuteTally<K>>>;
+  /** By version of the schema, where it has more than one. */
+  readonly versions?: Readonly<Record<string, VersionTally>>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -52,7 +63,8 @@ export function foldTally<K extends string>(
   const counted = BigInt(previous?.applied ?? -1);
   let applied = counted;
   const minutes: Record<string, MinuteTally<K>> = { ...previous?.minutes };
-  for (const { record, as } of finished) {
+  const versions: Record<string, VersionTally> = { ...previous?.versions };
+  for (const { record, as, version } of finished) {
     const sequence = BigInt(record.position.sequence);
     if (sequence <= counted) continue;
     if (sequence > applied) applied = sequence;
@@ -65,9 +77,12 @@ export function foldTally<K extends string>(
       latency: addLatencies(before.latency, latencyOf(at - record.arrivedAt)),
       lastArrivedAt: Math.max(before.lastArrivedAt, record.arrivedAt),
     };
+    if (version !== undefined) {
+      versions[version] = addVersions(versions[version], { records: 1, lastArrivedAt: record.arrivedAt });
+    }
   }
   if (applied < 0n) throw new RangeError('A tally begins with a record (received none that is finished)');
-  return { applied: String(applied), minutes };
+  return { applied: String(applied), minutes, ...(Object.keys(versions).length > 0 && { versions }) };
 }
 
 /** The sum over items (shards, hours). @param from minutes before that of this instant are left out @default all */
@@ -81,6 +96,20 @@ export function sumTallies<K extends string>(
     .flatMap(({ minutes }) => Object.entries<MinuteTally<K>>(minutes))
     .filter(([minute]) => minute >= earliest)
     .reduce((sum, [, minute]) => add(kinds, sum, minute), nothing(kinds));
+}
+
+/** The sum over items, by version. Whole items: of a time that begins within an hour, all of that hour. */
+export function sumVersions(items: readonly Pick<Tally<string>, 'versions'>[]): Readonly<Record<string, VersionTally>> {
+  const sum: Record<string, VersionTally> = {};
+  for (const { versions = {} } of items) {
+    for (const [version, tally] of Object.entries(versions)) sum[version] = addVersions(sum[version], tally);
+  }
+  return sum;
+}
+
+function addVersions(a: VersionTally | undefined, b: VersionTally): VersionTally {
+  if (!a) return b;
+  return { records: a.records + b.records, lastArrivedAt: Math.max(a.lastArrivedAt, b.lastArrivedAt) };
 }
 
 function add<K extends string>(kinds: readonly K[], a: MinuteTally<K>, b: MinuteTally<K>): MinuteTally<K> {

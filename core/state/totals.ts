@@ -1,4 +1,5 @@
 import type { BatchOutcome } from '../batch.ts';
+import type { RejectedRecord } from '../store.ts';
 import { type Finished, type MinuteTally, sumTallies, type Tally } from './tally.ts';
 
 export { latencyBoundsMs, latencyPercentile } from './histogram.ts';
@@ -21,9 +22,16 @@ export const ingestEnds: readonly IngestEnd[] = ['stored', 'rejected'];
 /** The finished records of an outcome; what failed comes again. */
 export function finishedOf({ stored, rejected }: BatchOutcome): readonly Finished<IngestEnd>[] {
   return [
-    ...stored.map(({ record }) => ({ record, as: 'stored' as const })),
-    ...rejected.map(({ record }) => ({ record, as: 'rejected' as const })),
+    ...stored.map((one) => ({ ...sentAs(one), as: 'stored' as const })),
+    ...rejected.map((one) => ({ ...sentAs(one), as: 'rejected' as const })),
   ];
+}
+
+function sentAs({
+  record,
+  version,
+}: Pick<RejectedRecord, 'record' | 'version'>): Pick<Finished<IngestEnd>, 'record' | 'version'> {
+  return { record, ...(version !== undefined && { version }) };
 }
 
 /** The sum over items (shards, hours). @param from minutes before that of this instant are left out @default all */

@@ -15,7 +15,7 @@ function reasonsAgainst(payload: object | string | Uint8Array): readonly Reason[
 describe('createJudge', () => {
   it('accepts an event and gives the record back with it', () => {
     const record = recordOf(reading);
-    expect(judge(record)).toEqual({ accepted: { record, event: reading } });
+    expect(judge(record)).toEqual({ accepted: { record, event: reading, version: 1 } });
   });
 
   it('tells normalising where and when the record came, the same at every try', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BatchOutcome } from '../../../../core/batch.ts';
-import { byHour, foldTally } from '../../../../core/state/tally.ts';
+import { byHour, foldTally, sumVersions } from '../../../../core/state/tally.ts';
 import {
   finishedOf,
   ingestEnds,
@@ -118,6 +118,43 @@ describe('byHour', () => {
       [2, NOON + 60 * MINUTE_MS],
     ]);
     expect(byHour(finishedOf({ ...outcome, stored: outcome.stored.slice(0, 1) }))).toHaveLength(1);
+  });
+});
+
+describe('counting by version', () => {
+  const { stored, rejected, ...rest } = outcomeOf(
+    [
+      [1, NOON],
+      [2, NOON + 1],
+    ],
+    [[3, NOON + 2]],
+  );
+  const outcome: BatchOutcome = {
+    ...rest,
+    stored: stored.map((one, n) => ({ ...one, version: n + 1 })),
+    rejected: rejected.map((one) => ({ ...one, version: 2 })),
+  };
+
+  it('counts what was rejected too, and a replay not again', () => {
+    const totals = foldTotals(undefined, outcome);
+    const two = { records: 2, lastArrivedAt: NOON + 2 };
+    expect(totals.versions).toEqual({ 1: { records: 1, lastArrivedAt: NOON }, 2: two });
+    expect(foldTotals(totals, outcome)).toEqual(totals);
+  });
+
+  it('takes no room where the schema has one version', () => {
+    expect(foldTotals(undefined, outcomeOf([[1, NOON]]))).not.toHaveProperty('versions');
+  });
+
+  it('adds batches, shards and hours up', () => {
+    const totals = foldTotals(undefined, outcome);
+    const { stored: later } = outcomeOf([[4, NOON + 9]]);
+    const next = { ...outcome, stored: later.map((one) => ({ ...one, version: 1 })), rejected: [] };
+    expect(foldTotals(totals, next).versions?.[1]).toEqual({ records: 2, lastArrivedAt: NOON + 9 });
+    expect(sumVersions([totals, {}, totals])).toEqual({
+      1: { records: 2, lastArrivedAt: NOON },
+      2: { records: 4, lastArrivedAt: NOON + 2 },
+    });
   });
 });
 
