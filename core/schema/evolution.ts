@@ -5,7 +5,7 @@ import { schemaChanges } from './compatibility/changes.ts';
 import type { Change } from './compatibility/words.ts';
 import { documentSchema, schemaDocument } from './document.ts';
 import type { JsonSchema } from './json-schema.ts';
-import { type Misfit, misfits, type PublishedSchema } from './replay.ts';
+import { misfits, type PublishedSchema } from './replay.ts';
 import { isEqual } from './same.ts';
 import { type SchemaVersions, versionsOf } from './versions.ts';
 
@@ -34,6 +34,9 @@ export interface SchemaReport {
   readonly notes: readonly string[];
 }
 
+/** A longer event is cut in a message. */
+const MAX_EVENT = 300;
+
 /** Where the schema of a version is published, from the root of the checkout. */
 export function schemaFile(pipeline: string, version: number): string {
   return `schemas/${pipeline}/v${version}.json`;
@@ -54,13 +57,13 @@ export function checkSchema<E>(pipeline: Pipeline<E>, published: readonly Publis
   const own = published.find(({ version }) => version === versions.newest);
   const changes = own && schemaChanges(documentSchema(own.document), documentSchema(current), versions.compatibility);
   const structural = (changes?.breaking ?? []).map((change) => changeText(pipeline.name, change, versions.newest));
+  // What breaks within the version would show again in each older one.
+  const replayed = structural.length > 0 ? [] : published;
   const refusals = [
     ...aheadTexts(pipeline.name, published, versions),
+    ...missingTexts(pipeline.name, published, versions),
     ...structural,
-    ...(own && structural.length === 0
-      ? misfits(pipeline, own).map((misfit) => ownText(pipeline, own.version, misfit))
-      : []),
-    ...olderTexts(pipeline, published, versions),
+    ...replayed.filter((one) => isTaken(one, versions)).flatMap((one) => misfitTexts(pipeline, one, versions)),
   ];
   const notes = (changes?.surprising ?? []).map(({ what, effect }) => `${pipeline.name}: ${what}: ${effect}`);
   if (refusals.length > 0) return { ...common, state: 'refused', complaints: refusals, notes };
@@ -80,15 +83,6 @@ function changeText(name: string, { what, effect, instead }: Change, version: nu
   );
 }
 
-function ownText<E>(pipeline: Pipeline<E>, version: number, { reason, event }: Misfit): string {
-  const { name } = pipeline;
-  return (
-    `${name}: an event that fits ${schemaFile(name, version)} is rejected: ${reasonText(reason)}. ` +
-    `Either let normalise take it, or raise schemaVersion to ${version + 1} and declare upcasts[${version}]. ` +
-    `The event: ${eventText(pipeline, event)}`
-  );
-}
-
 /** Versions that are published but that the pipeline does not know. */
 function aheadTexts(
   name: string,
@@ -104,39 +98,47 @@ function aheadTexts(
     );
 }
 
-/** What is wrong with the way from the versions before the newest. */
-function olderTexts<E>(
-  pipeline: Pipeline<E>,
+function isTaken({ version }: PublishedSchema, { oldest, newest }: SchemaVersions): boolean {
+  return version >= oldest && version <= newest;
+}
+
+/** Older versions that are taken, but of which nothing is published. */
+function missingTexts(
+  name: string,
   published: readonly PublishedSchema[],
   { oldest, newest }: SchemaVersions,
 ): readonly string[] {
-  const { name } = pipeline;
-  return Array.from({ length: newest - oldest }, (_, n) => oldest + n).flatMap((version) => {
-    const older = published.find((one) => one.version === version);
-    if (!older) {
-      return [
+  return Array.from({ length: newest - oldest }, (_, n) => oldest + n)
+    .filter((version) => !published.some((one) => one.version === version))
+    .map(
+      (version) =>
         `${name}: ${schemaFile(name, version)} is missing, so nothing shows that events of version ${version} still ` +
-          `pass. Take it from the history of the repository, or raise oldestSchemaVersion to ${version + 1}`,
-      ];
+        `pass. Take it from the history of the repository, or raise oldestSchemaVersion to ${version + 1}`,
+    );
+}
+
+/** Events of a published version that the pipeline would reject. */
+function misfitTexts<E>(pipeline: Pipeline<E>, schema: PublishedSchema, { newest }: SchemaVersions): readonly string[] {
+  const { name, personal = [] } = pipeline;
+  const { version } = schema;
+  return misfits(pipeline, schema).map(({ reason, event }) => {
+    const what = reason.field === undefined ? reason.message : `"${reason.field}" ${reason.message}`;
+    const example = clip(JSON.stringify(maskFields(event, personal)), MAX_EVENT);
+    if (version === newest) {
+      return (
+        `${name}: an event that fits ${schemaFile(name, version)} is rejected: ${what}. Either let normalise take it, or ` +
+        `raise schemaVersion to ${version + 1} and declare upcasts[${version}]. The event: ${example}`
+      );
     }
-    return misfits(pipeline, older).map(
-      ({ reason, event }) =>
-        `${name}: an event of version ${version}, up-cast, does not fit version ${newest}: ${reasonText(reason)}. ` +
-        `Mend ${upcastNames(version, newest)}. The event: ${eventText(pipeline, event)}`,
+    return (
+      `${name}: an event of version ${version}, up-cast, does not fit version ${newest}: ${what}. ` +
+      `Mend ${upcastNames(version, newest)}. The event: ${example}`
     );
   });
 }
 
 function upcastNames(from: number, newest: number): string {
   return newest - from === 1 ? `upcasts[${from}]` : `upcasts[${from}] to upcasts[${newest - 1}]`;
-}
-
-function reasonText({ field, message }: Misfit['reason']): string {
-  return field === undefined ? message : `"${field}" ${message}`;
-}
-
-function eventText<E>({ personal = [] }: Pipeline<E>, event: object): string {
-  return clip(JSON.stringify(maskFields(event, personal)), 300);
 }
 
 function withoutExamples({ examples, ...document }: JsonSchema): JsonSchema {

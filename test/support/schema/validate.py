@@ -1,6 +1,6 @@
-"""A consumer in another language: holds events, given as [schema, [event, ...]] on stdin, against a schema.
+"""A consumer in another language: holds events against schemas, given as [[schema, [event, ...]], ...] on stdin.
 
-Prints for each event the field at fault, or an empty text where it fits.
+Prints for each schema and event the field at fault, or an empty text where it fits.
 """
 
 import json
@@ -8,16 +8,16 @@ import sys
 
 from jsonschema import Draft202012Validator
 
-schema, events = json.load(sys.stdin)
-Draft202012Validator.check_schema(schema)
-validator = Draft202012Validator(
-    schema, format_checker=Draft202012Validator.FORMAT_CHECKER
-)
-print(
-    json.dumps(
-        [
-            next((e.json_path for e in validator.iter_errors(event)), "")
-            for event in events
-        ]
+
+def faults(schema: dict, events: list) -> list[str]:
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(
+        schema, format_checker=Draft202012Validator.FORMAT_CHECKER
     )
-)
+    return [
+        next((error.json_path for error in validator.iter_errors(event)), "")
+        for event in events
+    ]
+
+
+print(json.dumps([faults(schema, events) for schema, events in json.load(sys.stdin)]))
