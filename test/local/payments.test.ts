@@ -30,13 +30,16 @@ describe('caudal run payments', () => {
     report = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
   });
 
-  it('ends with a ledger that adds up, and with windows and alerts equal to the reference', () => {
+  it('ends with a ledger that adds up, and with windows, alerts and decisions equal to the reference', () => {
     expect(report).toMatchObject({
       ...{ pipeline: 'payments', sent: 1200, stored: 1200, rejected: 0, failed: 0, inFlight: 0, lost: 0, health: 'OK' },
       analysis: { accepted: 1200, applied: 1200, differences: [] },
       windows: { differences: [] },
       alerts: { differences: [] },
+      decisions: { differences: [] },
     });
+    const { byKind } = report.decisions as unknown as { byKind: Readonly<Record<string, number>> };
+    for (const kind of ['allow', 'review', 'block']) expect(byKind[kind]).toBeGreaterThan(0);
   });
 
   it('raises every rule, by the frauds that its generator commits', () => {
