@@ -17,6 +17,9 @@ interface LogLine {
   readonly results?: number;
   readonly alerts?: number;
   readonly refusal?: string;
+  readonly outcome?: string;
+  readonly trigger?: string;
+  readonly fallbackReason?: string;
   readonly due?: number;
   readonly closed?: number;
   readonly republished?: number;
@@ -40,11 +43,18 @@ export function logLine(message: string): string | undefined {
   if (!line) return message;
   if (line._aws) return undefined;
   if (line.message === 'sweep' && line.due !== undefined) return sweepLine(line);
+  if (line.message === 'fetch' && line.outcome !== undefined) return fetchLine(line);
   if (line.message !== 'batch') return `${line.level ?? ''} ${message}`.trim();
   const positions = line.first === line.last ? end(line.first) : `${end(line.first)}–${end(line.last)}`;
   const failed =
     line.error === undefined ? '' : `  FAILED${line.failedFrom ? ` from ${end(line.failedFrom)}` : ''}: ${line.error}`;
   return `${line.shard} ${positions}  records ${line.records}  ${countsText(line)}${failed}`;
+}
+
+function fetchLine({ outcome, trigger, records, late, durationMs, fallbackReason, error }: LogLine): string {
+  const generated = fallbackReason === undefined ? '' : `  generated, since ${fallbackReason}`;
+  const wrong = error === undefined ? '' : `  ${error}`;
+  return `fetch ${outcome}  by ${trigger}  records ${records}  late ${late}  ${durationMs} ms${generated}${wrong}`;
 }
 
 function sweepLine({ due, closed, alerts, republished, failed, arrived, durationMs, error }: LogLine): string {

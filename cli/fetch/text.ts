@@ -14,7 +14,7 @@ export function fetchText(run: PullRun): string {
     lines.push(coloured('red', `${pipeline}: ${outcome}. ${printable(run.error ?? '')}`));
     if (records > 0) lines.push(`${count(records, 'record')} went into the stream before. Run ${runId}.`);
   }
-  if (from === 'fallback') lines.push(yellow(`They are made up, not fetched: ${printable(fallbackReason ?? '')}.`));
+  if (from === 'fallback') lines.push(yellow(`They are generated, not fetched: ${printable(fallbackReason ?? '')}.`));
   if (late > 0) lines.push(`${late} of them came to light late, below others that were read before.`);
   if (retried > 0) lines.push(`${count(retried, 'request')} made again after a failure.`);
   if (outcome === 'done' && !finished) lines.push(yellow('Time ran out; the next run goes on.'));

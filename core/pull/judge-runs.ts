@@ -48,7 +48,7 @@ export function judgeRuns({ pipeline, runs, lastScheduledAt, everyMinutes, now }
 function lastText(run: PullRun, now: number): string {
   const { records, from, fallbackReason, finished, gapsGivenUp } = run;
   const what =
-    from === 'fallback' ? `made ${records} records up itself, since ${fallbackReason}` : `fetched ${records} records`;
+    from === 'fallback' ? `generated ${records} records itself, since ${fallbackReason}` : `fetched ${records} records`;
   const rest = finished ? '' : ', and there are more: the next goes on';
   const gaps = gapsGivenUp === 0 ? '' : `; ${gapsGivenUp} gaps are looked into no more, since there were too many`;
   return `the last run, ${age(run, now)} ago, ${what}${rest}${gaps}`;

@@ -64,6 +64,16 @@ describe('logLine', () => {
     expect(logLine(JSON.stringify({ ...sweep, failed: 1, error: 'no' }))).toBe(`${line}  FAILED 1: no`);
   });
 
+  it('puts a run of a fetch function into columns', () => {
+    const run = { outcome: 'done', trigger: 'schedule', records: 100, late: 0, durationMs: 812 };
+    const line = 'fetch done  by schedule  records 100  late 0  812 ms';
+    expect(logLine(JSON.stringify({ level: 'INFO', message: 'fetch', ...run }))).toBe(line);
+    const odd = { ...run, outcome: 'failed', fallbackReason: 'x answered 503', error: 'no' };
+    expect(logLine(JSON.stringify({ level: 'WARN', message: 'fetch', ...odd }))).toBe(
+      `${line.replace('done', 'failed')}  generated, since x answered 503  no`,
+    );
+  });
+
   it.each([
     'START RequestId: 1 Version: $LATEST',
     'END RequestId: 1',
