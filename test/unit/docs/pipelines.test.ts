@@ -6,7 +6,7 @@ import { pipelineNamed } from '../../../pipelines/index.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../../docs');
 
-describe.each(['sensors', 'observatory', 'payments'])('docs/%s.md', (name) => {
+describe.each(['sensors', 'observatory', 'payments', 'users'])('docs/%s.md', (name) => {
   const pipeline = pipelineNamed(name);
   const page = readFile(path.join(folder, `${name}.md`), 'utf8');
 
