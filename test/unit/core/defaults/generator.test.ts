@@ -19,6 +19,8 @@ const schema = Type.Object({
   open: Type.Boolean(),
   nothing: Type.Null(),
   measured: Type.String({ format: 'instant' }),
+  address: Type.String({ format: 'ip' }),
+  tags: Type.Record(Type.String(), Type.String()),
   readings: Type.Array(Type.Number(), { minItems: 1, maxItems: 3 }),
   where: Type.Object({ id: Type.String(), row: Type.Optional(Type.Integer()) }),
 });

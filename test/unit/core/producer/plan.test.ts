@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
+import type { GeneratorContext } from '../../../../core/producer/generator.ts';
 import { generatorOf } from '../../../../core/producer/generator-of.ts';
 import { type PlanRequest, planRecords } from '../../../../core/producer/plan.ts';
 import { parseProduceRequest } from '../../../../core/producer/request.ts';
@@ -19,6 +20,26 @@ describe('planRecords', () => {
     expect(first && Buffer.from(first.payload).toString()).toBe(
       '{"event_id":"1760635523000-b0646b66c1b537788db501e4","device_id":"sensor-35","ts":"2025-10-16T17:25:23.000Z","temperature_c":23.83,"humidity_pct":48.09}',
     );
+  });
+
+  it('begins once a run where the events of one hang together', () => {
+    const numbered = () => {
+      let number = 0;
+      const next = () => {
+        number += 1;
+        return `place-${number}`;
+      };
+      return { event: (context: GeneratorContext) => ({ ...own.event(context), location: next() }) };
+    };
+    const own = generatorOf(sensors);
+    const pipeline = { ...sensors, generator: { ...own, begin: numbered } };
+    const request = { ...parseProduceRequest({ durationSeconds: 1 }, pipelines), seed: 1, startAt };
+    for (const _ of ['once', 'again']) {
+      const places = [...planRecords(pipeline, request)].map(
+        ({ payload }) => JSON.parse(Buffer.from(payload).toString()).location,
+      );
+      expect(places).toEqual([1, 2, 3, 4, 5].map((number) => `place-${number}`));
+    }
   });
 
   it.each([
