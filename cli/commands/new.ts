@@ -43,7 +43,7 @@ interface Made {
 async function newPipeline(typed: readonly string[], schemaless: boolean): Promise<Made & { pipeline: string }> {
   const [name] = exactly(typed, ['<name>'], './caudal new pipeline greenhouse');
   const written = await writePipeline({ root: repositoryRoot, name, schemaless, pipelines });
-  return { pipeline: name, ...written, next: nextForPipeline(name), guide: 'docs/guide-new-pipeline.md' };
+  return { pipeline: name, ...written, next: nextForPipeline(name, schemaless), guide: 'docs/guide-new-pipeline.md' };
 }
 
 async function newConsumer(typed: readonly string[]): Promise<Made & { pipeline: string; consumer: string }> {

@@ -5,12 +5,14 @@ export interface NextStep {
 }
 
 /** After a new pipeline was written. */
-export function nextForPipeline(name: string): readonly NextStep[] {
+export function nextForPipeline(name: string, schemaless: boolean): readonly NextStep[] {
+  const publish = { type: `./caudal schema ${name} --publish`, what: 'once others send or read its events' };
   return [
     { type: './caudal deploy', what: 'stream, functions and tables' },
     { type: `./caudal produce ${name} --for 30s`, what: 'events to try it with' },
     { type: `./caudal windows ${name}`, what: 'what its window came to' },
     { type: `./caudal alerts ${name}`, what: 'what its rule raised' },
+    ...(schemaless ? [] : [publish]),
   ];
 }
 

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { avg, max } from '../../../core/analysis/aggregate.ts';
 import { definePipeline } from '../../../core/define-pipeline.ts';
 
-/** An event. What does not fit ends in ops.rejected_events, with every reason. */
+/** An event. What does not fit ends in ops.rejected_events, with every reason. How it may change: docs/schemas.md. */
 const schema = Type.Object({
   event_id: Type.String({ format: 'id', description: 'unique: the same event sent again is the same row' }),
   ts: Type.String({ format: 'instant', description: 'when it happened, UTC, to the millisecond' }),
