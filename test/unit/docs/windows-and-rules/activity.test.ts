@@ -105,6 +105,21 @@ test('… but not after more than 10 min, nor of 500, nor without the failed log
   kit(doing('login_success', '12:03:00'), doing('purchase', '12:04:00', 501));
 });
 
+test('purchases are decided about, one by one', () => {
+  // #region decision-test
+  testKit(pipeline)
+    .given(doing('purchase', '12:00:00', 20))
+    .expectDecisions([{ decision: 'allow', score: 0.004 }])
+    .given([doing('purchase', '12:00:10', 1500), doing('login_success', '12:00:15')])
+    .expectDecisions([{ decision: 'review', reasons: ['a purchase for 1500'] }])
+    .given([doing('purchase', '12:00:20', 4000), doing('purchase', '12:08:00', 5)])
+    .expectDecisions([
+      { decision: 'block', score: 1, reasons: [/suspicious/] },
+      { decision: 'block', score: 0.001 },
+    ]);
+  // #endregion
+});
+
 test('a purchase that is not followed by a payment', () => {
   // #region negation-test
   testKit(pipeline)

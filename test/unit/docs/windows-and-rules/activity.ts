@@ -88,5 +88,20 @@ export default definePipeline<Activity>({
       },
       // #endregion
     ],
+    // #region decider
+    decider: {
+      name: 'purchases',
+      where: isPurchase,
+      windows: ['transactions_5m'],
+      alertsWithinSeconds: 600,
+      decide({ event: { amount = 0 }, windows: { transactions_5m: recent }, alerts }) {
+        const score = Math.min(1, Number(recent?.values.total_amount) / 5000);
+        if (alerts.some(({ rule }) => rule === 'suspicious-activity'))
+          return { decision: 'block', score, reasons: ['suspicious activity within 10 min'] };
+        if (amount > 1000) return { decision: 'review', score, reasons: [`a purchase for ${amount}`] };
+        return { decision: 'allow', score, reasons: [] };
+      },
+    },
+    // #endregion
   },
 });
