@@ -1,5 +1,5 @@
 import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LATE_BUCKETS, WINDOW_BUCKETS } from '../../core/analysis/operations/tables.ts';
+import { DECISION_BUCKETS, LATE_BUCKETS, WINDOW_BUCKETS } from '../../core/analysis/operations/tables.ts';
 import { names } from '../../core/names.ts';
 import type { CqlSession } from '../../functions/clients/cql/session.ts';
 
@@ -35,10 +35,12 @@ export async function cleanUp({ dynamo, session, keys, pipeline, windows, from, 
   const windowKeys = windows.flatMap((window) =>
     hours.flatMap((hour) => buckets(WINDOW_BUCKETS).map((bucket) => [pipeline, window, hour, bucket])),
   );
+  const decisionKeys = hours.flatMap((hour) => buckets(DECISION_BUCKETS).map((bucket) => [pipeline, hour, bucket]));
   const lateKeys = days.flatMap((day) => buckets(LATE_BUCKETS).map((bucket) => [pipeline, day, bucket]));
   const statements: readonly (readonly [cql: string, keys: readonly (readonly unknown[])[]])[] = [
     ['DELETE FROM ops.window_metrics WHERE pipeline = ? AND window_name = ? AND hour = ? AND bucket = ?', windowKeys],
     ['DELETE FROM ops.late_events WHERE pipeline = ? AND day = ? AND bucket = ?', lateKeys],
+    ['DELETE FROM ops.decisions WHERE pipeline = ? AND hour = ? AND bucket = ?', decisionKeys],
     ['DELETE FROM ops.alerts WHERE pipeline = ? AND day = ?', days.map((day) => [pipeline, day])],
     ['DELETE FROM ops.analyze_batches WHERE pipeline = ? AND hour = ?', hours.map((hour) => [pipeline, hour])],
   ];

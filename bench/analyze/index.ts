@@ -1,4 +1,5 @@
 import { table } from '../../cli/output.ts';
+import type { AnalyzedPipeline } from '../../core/analysis/fold/pipeline-parts.ts';
 import { requireAnalysis } from '../../core/analysis/require-analysis.ts';
 import { cloudConfig } from '../../localstack/config.ts';
 import sensors from '../../pipelines/sensors.ts';
@@ -22,35 +23,61 @@ const MEMORY_BYTES = 64 * 2 ** 20;
 /** The windows and rules of the sensors pipeline, under another name: the numbers of the real one stay as they are. */
 const pipeline = { ...requireAnalysis(sensors), name: 'bench' };
 
+/** The same with a decision about each event, which is the most that decisions can cost. */
+const deciding: typeof pipeline = {
+  ...pipeline,
+  analysis: {
+    ...pipeline.analysis,
+    decider: {
+      name: 'bench',
+      where: () => true,
+      windows: ['per_minute'],
+      decide: ({ windows: { per_minute: minute } }) => ({
+        decision: 'review',
+        score: 1 / (minute?.events ?? 1),
+        reasons: [`${minute?.events} readings this minute`],
+      }),
+    },
+  },
+};
+
+const VARIANTS = [
+  { decides: false, pipeline },
+  { decides: true, pipeline: deciding },
+] as const;
+
+/** What batches of one size came to, with decisions or without. */
+type Figures = BatchFigures & { readonly decides: boolean; readonly foldEventsPerSecond: number };
+
 /** What analysis costs: the handler's code in this process over the DynamoDB and Cassandra of the cloud that runs. */
 export const analyze: Bench = {
   summary:
-    'analysis of sensors: DynamoDB writes and time a batch, fold alone (needs ./caudal up and deploy; alerts skip the bus)',
-  seconds: 60,
+    'analysis of sensors: DynamoDB writes and time a batch, fold alone (needs ./caudal up and deploy; alerts and decisions skip the bus)',
+  seconds: 120,
   run,
 };
 
 async function run({ output, signal }: BenchContext): Promise<BenchReport> {
   const config = cloudConfig();
-  const batches: BatchFigures[] = [];
-  for (const { size, batches: count } of PLAN) {
-    output.progress(`${count} batches of ${size} …`);
-    batches.push(await measure(size, count));
-  }
-  output.progress('the fold alone …');
+  const batches: Figures[] = [];
   const records = envelopes(pipeline, 50_000, Date.now());
-  const foldEventsPerSecond = Object.fromEntries(
-    PLAN.map(({ size }) => [size, measureFold(pipeline, batchesOf(records.slice(0, size * 2_000), size))]),
-  );
-  return { document: { batches, foldEventsPerSecond }, text: report(batches, foldEventsPerSecond) };
+  for (const variant of VARIANTS) {
+    for (const { size, batches: count } of PLAN) {
+      output.progress(`${count} batches of ${size}${variant.decides ? ', all decided about' : ''} …`);
+      const figures = await measure(variant.pipeline, size, count);
+      const foldEventsPerSecond = measureFold(variant.pipeline, batchesOf(records.slice(0, size * 2_000), size));
+      batches.push({ ...figures, decides: variant.decides, foldEventsPerSecond });
+    }
+  }
+  return { document: { batches }, text: report(batches) };
 
-  async function measure(size: number, count: number): Promise<BatchFigures> {
-    const parts = analysisInProcess(config, pipeline, { memoryBytes: MEMORY_BYTES, toBus: false });
+  async function measure<E>(measured: AnalyzedPipeline<E>, size: number, count: number): Promise<BatchFigures> {
+    const parts = analysisInProcess(config, measured, { memoryBytes: MEMORY_BYTES, toBus: false });
     const counted = countPuts(parts.dynamo);
     const begun = Date.now();
     const all = envelopes(pipeline, size * (count + 1), begun);
     try {
-      return await measureBatches(pipeline, parts, counted, batchesOf(all, size), signal);
+      return await measureBatches(measured, parts, counted, batchesOf(all, size), signal);
     } finally {
       const from = (all[0]?.kinesis.approximateArrivalTimestamp ?? 0) * 1000;
       const windows = pipeline.analysis.windows.map(({ name }) => name);
@@ -60,26 +87,15 @@ async function run({ output, signal }: BenchContext): Promise<BenchReport> {
   }
 }
 
-function report(batches: readonly BatchFigures[], fold: Readonly<Record<string, number>>): string {
-  const head = [
-    'events a batch',
-    'writes/1,000',
-    'KB/1,000',
-    'units/1,000',
-    'p50 ms',
-    'p99 ms',
-    'fold alone, events/s',
-  ];
+function report(batches: readonly Figures[]): string {
+  const head = ['events a batch', 'decides'];
+  const figures = ['writes/1,000', 'KB/1,000', 'units/1,000', 'p50 ms', 'p99 ms', 'fold alone, events/s'];
   return table(
-    head,
-    batches.map(({ size, writes, kilobytes, units, p50, p99 }) => [
+    [...head, ...figures],
+    batches.map(({ size, decides, writes, kilobytes, units, p50, p99, foldEventsPerSecond }) => [
       size,
-      writes,
-      kilobytes,
-      units,
-      p50,
-      p99,
-      fold[size] ?? '',
+      decides ? 'yes' : 'no',
+      ...[writes, kilobytes, units, p50, p99, foldEventsPerSecond],
     ]),
   );
 }
