@@ -29,7 +29,7 @@ const AHEAD_MS = 5_000;
 
 const statement = `${selectStatement(table, { where: table.partitionKey })} AND arrived_at >= ?`;
 
-/** Decisions of `ops.decisions` by the arrival of their events, newest last. */
+/** Decisions of `ops.decisions` by the arrival of their events, and their time where they came together; newest last. */
 export async function readDecisions(
   shell: Pick<CqlShell, 'select'>,
   { pipelines, from, to = new Date(Date.now() + AHEAD_MS), decision, event, limit }: DecisionFilter,
@@ -48,6 +48,6 @@ export async function readDecisions(
   return found
     .filter((one) => decision === undefined || one.decision === decision)
     .filter((one) => event === undefined || one.eventId === event)
-    .sort((a, b) => a.arrivedAt - b.arrivedAt)
+    .sort((a, b) => a.arrivedAt - b.arrivedAt || a.at - b.at)
     .slice(limit === undefined ? 0 : -limit);
 }
