@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { count, max } from '../../../core/analysis/aggregate.ts';
 import { type AnalysisEnd, sumAnalysisTotals } from '../../../core/analysis/batch/books.ts';
-import { alerts, lateEvents, windowMetrics } from '../../../core/analysis/operations/tables.ts';
+import { alerts, decisions, lateEvents, windowMetrics } from '../../../core/analysis/operations/tables.ts';
 import type { Random } from '../../../core/producer/generator.ts';
 import { createRandom } from '../../../core/producer/random.ts';
 import type { SourceRecord } from '../../../core/source.ts';
@@ -45,6 +45,17 @@ const pipeline = pipelineWith({
     { name: 'busy', kind: 'window', window: 'fixed', when: ({ events }) => events > 4, message: () => 'busy' },
     { name: 'silent', kind: 'silence', afterSeconds: 15 },
   ],
+  decider: {
+    name: 'gate',
+    where: ({ temperature_c }) => temperature_c > 24,
+    windows: ['fixed', 'visits'],
+    alertsWithinSeconds: 10,
+    decide: ({ windows: { fixed, visits }, alerts: raised }) => ({
+      decision: raised.length > 1 ? 'block' : 'review',
+      score: Number(fixed?.values.hottest),
+      reasons: [`${visits?.events} since ${visits?.start}`, raised.map(({ rule, at }) => `${rule} ${at}`).join()],
+    }),
+  },
 });
 
 const happening = fc.record({
@@ -175,6 +186,10 @@ async function seen({ cql, bus, dynamo }: World) {
     windows: windows.sort(),
     alerts: [...rowsLeft(alerts, cql.written).values()].map(({ alert_id, rule }) => [alert_id, rule]).sort(),
     onBus: [...new Set(bus.alerts.map(({ id }) => id))].sort(),
+    decisions: [...rowsLeft(decisions, cql.written).values()]
+      .map(({ decided_at, ...decision }) => JSON.stringify(decision))
+      .sort(),
+    decisionsOnBus: [...new Set(bus.decisions.map(({ id }) => id))].sort(),
     late: [...rowsLeft(lateEvents, cql.written)]
       .map(([key, { reason, windows: missed }]) => [key, reason, missed])
       .sort(),
@@ -190,17 +205,19 @@ const percent = (most: number) => fc.integer({ min: 0, max: most }).map((share) 
 const quiet: Trouble = { fails: 0, answerLost: 0, dies: 0, sweeps: 0 };
 
 /** What does not depend on when sweeps come: they make results final, and find silences before the next event does. */
-function untimely({ windows, alerts: raised, late, totals }: Seen) {
+function untimely({ windows, alerts: raised, decisions: decided, decisionsOnBus, late, totals }: Seen) {
   return {
     windows: windows.map(([key, events, , values, end]) => [key, events, values, end]),
     alerts: raised.filter(([, rule]) => rule !== 'silent'),
+    decided,
+    decisionsOnBus,
     late,
     totals,
   };
 }
 
 describe('analysis among failures and deaths', () => {
-  it('ends with the same windows, alerts, late events and books as without, whatever goes wrong in between', async () => {
+  it('ends with the same windows, alerts, decisions, late events and books as without, whatever goes wrong in between', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(happening, { minLength: 1, maxLength: 60 }),
@@ -217,6 +234,7 @@ describe('analysis among failures and deaths', () => {
           const actual = await live(records, createRandom('trouble', seed), trouble);
           expect(actual.swept).toEqual(expected.swept);
           expect(actual.swept.onBus).toHaveLength(actual.swept.alerts.length);
+          expect(actual.swept.decisionsOnBus).toHaveLength(actual.swept.decisions.length);
           expect(untimely(actual.delivered)).toEqual(untimely(expected.delivered));
         },
       ),
