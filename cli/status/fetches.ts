@@ -3,7 +3,6 @@ import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-l
 import { environment, type PullTarget } from '../../core/environment.ts';
 import { names } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
-import { intervalMinutes } from '../../core/pull/interval.ts';
 import { judgeRuns } from '../../core/pull/judge-runs.ts';
 import type { MissedRuns } from '../../core/pull/missed-runs.ts';
 import type { PullRun } from '../../core/pull/pull-run.ts';
@@ -50,14 +49,13 @@ async function fetchStatus(
   const every = await deployedInterval(lambda, pipeline);
   if (every === undefined) return undefined;
   const known = await readRuns(dynamo, names.stateTable, pipeline, RUNS);
-  const everyMinutes = intervalMinutes('every', every);
   const [lastRun] = known.runs;
   return {
     pipeline,
     every,
-    ...judgeRuns({ pipeline, everyMinutes, now: Date.now(), ...known }),
+    ...judgeRuns({ pipeline, every, now: Date.now(), ...known }),
     ...(lastRun && { lastRun }),
-    ...(known.lastScheduledAt && { lastScheduledAt: known.lastScheduledAt.toISOString() }),
+    ...(known.lastScheduled && { lastScheduledAt: known.lastScheduled.at.toISOString() }),
   };
 }
 

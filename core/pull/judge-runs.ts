@@ -1,3 +1,4 @@
+import { intervalMinutes } from './interval.ts';
 import { type MissedRuns, missedSince, missedText } from './missed-runs.ts';
 import type { PullRun } from './pull-run.ts';
 
@@ -6,10 +7,10 @@ export interface RunsToJudge {
   readonly pipeline: string;
   /** The latest first. */
   readonly runs: readonly PullRun[];
-  /** When the schedule last asked for one; undefined: it never did. */
-  readonly lastScheduledAt?: Date;
+  /** When the schedule last asked for one, and at which interval; undefined: it never did. */
+  readonly lastScheduled?: { readonly at: Date; readonly every: string };
   /** The interval of the rule. */
-  readonly everyMinutes: number;
+  readonly every: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -27,9 +28,11 @@ export interface RunsVerdict {
 const DAY_MS = 86_400_000;
 
 /** Says how the runs of a fetch function look: the last one, what is missed, and whether somebody has to do something. */
-export function judgeRuns({ pipeline, runs, lastScheduledAt, everyMinutes, now }: RunsToJudge): RunsVerdict {
+export function judgeRuns({ pipeline, runs, lastScheduled, every, now }: RunsToJudge): RunsVerdict {
   const byHand = `\`caudal fetch ${pipeline}\` fetches by hand`;
-  const overdue = lastScheduledAt && missedSince(lastScheduledAt.getTime(), now, everyMinutes);
+  // Since when another interval holds, nobody knows, so nothing can be said of runs before the first of it.
+  const since = lastScheduled?.every === every ? lastScheduled.at.getTime() : undefined;
+  const overdue = since === undefined ? undefined : missedSince(since, now, intervalMinutes('every', every));
   if (overdue) return { ok: false, message: `${missedText(overdue)}, and none since; ${byHand}`, overdue };
   const done = runs.filter(({ outcome }) => outcome === 'done' || outcome === 'failed');
   const [last] = done;

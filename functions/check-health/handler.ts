@@ -1,7 +1,6 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { environment } from '../../core/environment.ts';
 import { names } from '../../core/names.ts';
-import { intervalMinutes } from '../../core/pull/interval.ts';
 import { putAlert } from '../clients/alerts.ts';
 import { dynamoClient, eventBridgeClient, kinesisClient, lambdaClient } from '../clients/aws.ts';
 import { systemClock } from '../clients/clock.ts';
@@ -81,7 +80,7 @@ function allChecks({ maxRejectedShare, maxWaitSeconds, failedBatchHours }: Healt
         : [
             fetchRunsCheck({
               pipeline,
-              everyMinutes: intervalMinutes('fetchEvery', fetchEvery),
+              every: fetchEvery,
               readRuns: () => readRuns(dynamo, stateTable, pipeline, RUNS_LOOKED_AT),
               clock,
             }),

@@ -29,8 +29,9 @@ const TIMEOUT = { least: 60, most: 900 } as const;
 
 /**
  * The function that fetches from a pipeline's source into its stream, and the rule that asks it to at an interval. A run that
- * failed is not repeated, neither by Lambda nor by EventBridge, since the next goes on where it stopped; what EventBridge
- * could not hand over within an interval, or Lambda not start, is kept in a queue, and the next run tells of it as missed.
+ * failed is not repeated, neither by Lambda nor by EventBridge, since the next goes on where it stopped; nor is it kept
+ * elsewhere, since the run keeps itself. What EventBridge could not hand over within an interval is kept in a queue, and the
+ * next run tells of it as missed.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
  */
@@ -41,7 +42,6 @@ export class PipelineFetch extends Construct {
     const target = pullTarget(this.node, pipeline.name, pipeline.pull);
     const interval = Duration.minutes(intervalMinutes('every', target.every));
     const seconds = interval.toSeconds();
-    const deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters');
     const fetch = new PipelineFunction(this, 'Function', {
       functionName: names.fetchFunction(pipeline.name),
       description: `Fetches records of ${pipeline.name} from their source into the stream`,
@@ -51,7 +51,6 @@ export class PipelineFetch extends Construct {
       timeoutSeconds: Math.min(TIMEOUT.most, Math.max(TIMEOUT.least, seconds)),
       asyncRetries: 0,
       asyncMaxAgeSeconds: Math.min(21_600, seconds),
-      deadLetterQueue,
       environment: {
         [environment.stateTable]: stateTable.tableName,
         [environment.operationsBucket]: operationsBucket.bucketName,
@@ -71,7 +70,7 @@ export class PipelineFetch extends Construct {
       schedule: events.Schedule.rate(interval),
       targets: [
         new targets.LambdaFunction(fetch.function, {
-          deadLetterQueue,
+          deadLetterQueue: new DeadLetterQueue(this, 'DeadLetters'),
           retryAttempts: 0,
           maxEventAge: Duration.seconds(Math.min(86_400, seconds)),
         }),

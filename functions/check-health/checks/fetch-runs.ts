@@ -7,18 +7,18 @@ import type { Check } from '../check.ts';
 export interface FetchRunsOptions {
   readonly pipeline: string;
   /** The interval of the rule. */
-  readonly everyMinutes: number;
+  readonly every: string;
   readonly readRuns: () => Promise<KnownRuns>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
 /** The pipeline is fetched for when the schedule says, the last run got through, and none before it was missed. */
-export function fetchRunsCheck({ pipeline, everyMinutes, readRuns, clock }: FetchRunsOptions): Check {
+export function fetchRunsCheck({ pipeline, every, readRuns, clock }: FetchRunsOptions): Check {
   return {
     name: 'fetch',
     pipeline,
     async look() {
-      const { ok, message } = judgeRuns({ pipeline, everyMinutes, now: clock.now(), ...(await readRuns()) });
+      const { ok, message } = judgeRuns({ pipeline, every, now: clock.now(), ...(await readRuns()) });
       return { ok, message };
     },
   };

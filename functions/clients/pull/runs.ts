@@ -9,8 +9,8 @@ const KEPT_SECONDS = 35 * 86_400;
 export interface KnownRuns {
   /** The latest first. */
   readonly runs: readonly PullRun[];
-  /** When the schedule last asked for one; undefined: it never did. */
-  readonly lastScheduledAt?: Date;
+  /** When the schedule last asked for one, and at which interval; undefined: it never did. */
+  readonly lastScheduled?: { readonly at: Date; readonly every: string };
 }
 
 /** Keeps a run. It expires after 35 days. */
@@ -52,9 +52,9 @@ export async function readRuns(
     return Items;
   };
   const [runs, [position]] = await Promise.all([query(RUN_PREFIX, most), query(POSITION_KEY, 1)]);
-  const scheduledAt = position?.scheduled_at?.N;
+  const { scheduled_at: at, every } = position ?? {};
   return {
     runs: runs.flatMap(({ run }) => (run?.S === undefined ? [] : [JSON.parse(run.S) as PullRun])),
-    ...(scheduledAt !== undefined && { lastScheduledAt: new Date(Number(scheduledAt)) }),
+    ...(at?.N !== undefined && { lastScheduled: { at: new Date(Number(at.N)), every: every?.S ?? '' } }),
   };
 }

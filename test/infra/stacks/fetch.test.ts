@@ -61,15 +61,13 @@ describe('the function that fetches', () => {
     ];
     const logs = (group: string) =>
       ['logs:CreateLogStream', 'logs:PutLogEvents'].map((may) => `Allow ${may} → {${group}}`);
-    const queue = (id: string) => `Allow sqs:SendMessage → {${id}}`;
     expect(permissionsOf(processing, 'caudal-people-fetch')).toEqual(
-      [...common('people'), ...logs('PeopleFetchFunctionLogs'), queue('PeopleFetchDeadLetters')].sort(),
+      [...common('people'), ...logs('PeopleFetchFunctionLogs')].sort(),
     );
     expect(permissionsOf(processing, 'caudal-orders-fetch')).toEqual(
       [
         ...common('orders'),
         ...logs('OrdersFetchFunctionLogs'),
-        queue('OrdersFetchDeadLetters'),
         'Allow secretsmanager:GetSecretValue → secretsmanager:secret:caudal/orders-??????',
       ].sort(),
     );

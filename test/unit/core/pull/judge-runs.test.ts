@@ -29,8 +29,8 @@ const judged = (changes: Partial<RunsToJudge>) =>
   judgeRuns({
     pipeline: 'users',
     runs: [run()],
-    lastScheduledAt: new Date('2026-11-22T17:00:00Z'),
-    everyMinutes: 1,
+    lastScheduled: { at: new Date('2026-11-22T17:00:00Z'), every: '1m' },
+    every: '1m',
     now,
     ...changes,
   });
@@ -44,15 +44,18 @@ describe('runs of a fetch function', () => {
   });
 
   it('are well before the first', () => {
-    const { runs: _, lastScheduledAt: __, ...rest } = { runs: [], lastScheduledAt: undefined };
-    expect(judgeRuns({ pipeline: 'users', runs: [], everyMinutes: 1_440, now, ...rest })).toEqual({
+    expect(judgeRuns({ pipeline: 'users', runs: [], every: '1d', now })).toEqual({
       ok: true,
       message: 'no run yet; `caudal fetch users` fetches by hand',
     });
   });
 
+  it('are not said to be missed at an interval that was not there then', () => {
+    expect(judged({ lastScheduled: { at: new Date('2026-11-22T00:00:00Z'), every: '1d' } }).ok).toBe(true);
+  });
+
   it('are not well where the schedule asks no more: three days off are one line', () => {
-    expect(judged({ lastScheduledAt: new Date('2026-11-19T17:00:00Z') })).toMatchObject({
+    expect(judged({ lastScheduled: { at: new Date('2026-11-19T17:00:00Z'), every: '1m' } })).toMatchObject({
       ok: false,
       message:
         '4319 runs missed, from 2026-11-19T17:01:00Z to 2026-11-22T16:59:00Z, and none since; `caudal fetch users` fetches by hand',
@@ -89,8 +92,8 @@ describe('runs of a fetch function', () => {
   it('are a line of the health check and of the doctor', async () => {
     const check = fetchRunsCheck({
       pipeline: 'users',
-      everyMinutes: 1,
-      readRuns: async () => ({ runs: [run()], lastScheduledAt: new Date('2026-11-22T16:00:00Z') }),
+      every: '1m',
+      readRuns: async () => ({ runs: [run()], lastScheduled: { at: new Date('2026-11-22T16:00:00Z'), every: '1m' } }),
       clock: { now: () => now },
     });
     const found = await check.look();
