@@ -1,4 +1,5 @@
 import type { Analysis } from '../../core/analysis/analysis.ts';
+import type { Decode } from '../../core/decode.ts';
 import { createJudge } from '../../core/judge.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import type { ExpectedAlert } from '../../core/reference/alerts.ts';
@@ -47,14 +48,16 @@ export interface WindowName {
  *
  * @param isOfRun whether a record is of the run
  * @param now in milliseconds since the epoch
+ * @param decode what reads payloads @default they are JSON
  */
 export function expectationOf(
   pipeline: AnalyzedPipeline,
   { records, parents }: WholeStream,
   isOfRun: (record: SourceRecord) => boolean,
   now: number,
+  decode?: Decode,
 ): Expectation {
-  const { accepted, rejected } = judgeAll(pipeline, records);
+  const { accepted, rejected } = judgeAll(pipeline, records, decode);
   const reference = referenceOf(pipeline, accepted, { parents });
   const byNow = referenceOf(pipeline, accepted, { parents, sweptAt: now });
   const run = reference.decided.filter(({ record }) => isOfRun(record));
@@ -94,8 +97,8 @@ export function windowName({ window, key, start }: WindowName): string {
   return JSON.stringify([window, key, start]);
 }
 
-function judgeAll(pipeline: AnalyzedPipeline, records: readonly SourceRecord[]) {
-  const judge = createJudge(pipeline);
+function judgeAll(pipeline: AnalyzedPipeline, records: readonly SourceRecord[], decode?: Decode) {
+  const judge = createJudge(pipeline, decode);
   const accepted: AcceptedRecord<unknown>[] = [];
   const rejected: SourceRecord[] = [];
   for (const record of records) {

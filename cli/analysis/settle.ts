@@ -6,6 +6,7 @@ import { kinesisClient } from '../../functions/clients/aws.ts';
 import { s3Client } from '../../functions/clients/s3.ts';
 import type { CloudConfig } from '../../localstack/config.ts';
 import { CqlShell } from '../cql.ts';
+import { decodeOf } from '../decode-of.ts';
 import { invokeFunction } from '../invoke.ts';
 import { readBooks } from './books.ts';
 import { type AnalyzedPipeline, expectationOf, positionName } from './expectation.ts';
@@ -48,7 +49,8 @@ export async function settleAnalysis(options: SettleAnalysisOptions): Promise<An
       const isLast = Date.now() >= until;
       if (isLast || run.positions.every(books.has)) {
         const stream = await readWholeStream(kinesis, pipeline.stream.name);
-        const expectation = expectationOf(pipeline, stream, run.has, Date.now());
+        const decode = await decodeOf(pipeline, stream.records);
+        const expectation = expectationOf(pipeline, stream, run.has, Date.now(), decode);
         const report = await reportOn(shell, pipeline, expectation, books);
         if (isLast || allDifferences(report).length === 0) return report;
         if (looks === 0) await invokeFunction(names.sweepFunction(pipeline.name), {}, { hint: SWEEP_HINT, signal });

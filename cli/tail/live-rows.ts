@@ -1,11 +1,11 @@
 import { selectStatement } from '../../core/cql.ts';
-import { decode } from '../../core/decode.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { normalForm } from '../../core/schema/normal-form.ts';
 import type { SourceRecord } from '../../core/source.ts';
 import { kinesisClient } from '../../functions/clients/aws.ts';
 import { systemClock } from '../../functions/clients/clock.ts';
 import { type CqlShell, type PlainRow, plain } from '../cql.ts';
+import { decodeOf } from '../decode-of.ts';
 import { type IngestBatch, readBatches } from '../ledger/batches.ts';
 import { readRejected } from '../rejected.ts';
 import { batchRecords } from './batch-records.ts';
@@ -56,6 +56,7 @@ async function* rowsOf(
       reasons.set(`${row.shard}:${row.sequence}`, row.reasons);
     }
   }
+  const decode = await decodeOf(pipeline, records);
   for (const record of records) {
     const { arrivedAt, position } = record;
     const rejected = reasons.get(`${position.shard}:${position.sequence}`);
