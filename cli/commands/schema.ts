@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { avroSchemaOf } from '../../core/avro/derive.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { schemaDocument } from '../../core/schema/document.ts';
 import { checkSchema, type SchemaReport } from '../../core/schema/evolution.ts';
@@ -16,6 +17,7 @@ import { durationOption } from '../values.ts';
 interface SchemaOptions {
   readonly publish?: true;
   readonly check?: true;
+  readonly avro?: true;
   readonly use?: true;
   readonly since: number;
 }
@@ -26,6 +28,7 @@ export function create(): Command {
     'schema                         # all pipelines',
     'schema sensors                 # fields by version',
     'schema sensors --json          # the JSON Schema, for other languages',
+    'schema payments --avro         # the Avro schema by which caudal produce --wire avro writes',
     'schema sensors --publish       # writes schemas/sensors/v<N>.json',
     'schema sensors --use --since 7d # who still sends which version',
     'schema --check                 # exit code 1 where a change breaks who sends or reads',
@@ -39,6 +42,7 @@ export function create(): Command {
         most: '30d',
       }),
     )
+    .option('--avro', 'the same as a schema of Avro')
     .option('--check', 'say only what is wrong; exit code 1 where something is')
     .action(
       action(async ({ output, config }, name: string | undefined, options: SchemaOptions) => {
@@ -47,11 +51,12 @@ export function create(): Command {
           await findDeployment(config);
           return use(output, pipelineOf(name), options.since);
         }
+        if (name !== undefined && options.avro) return avro(output, pipelineOf(name));
         if (name !== undefined)
           return options.publish ? publish(output, pipelineOf(name)) : show(output, pipelineOf(name));
-        if (options.publish || options.use) {
-          throw new UserError('Of which pipeline? --publish and --use are about one', {
-            hint: `./caudal schema ${pipelines[0]?.name} --${options.use ? 'use' : 'publish'}`,
+        if (options.publish || options.use || options.avro) {
+          throw new UserError('Of which pipeline? --publish, --use and --avro are about one', {
+            hint: `./caudal schema ${pipelines[0]?.name} --${options.avro ? 'avro' : options.use ? 'use' : 'publish'}`,
             exitCode: exitCodes.usage,
           });
         }
@@ -88,6 +93,12 @@ async function publish(output: Output, pipeline: Pipeline): Promise<number> {
     [`Wrote ${file}`, ...report.notes.map((note) => `note: ${note}`)].join('\n'),
   );
   return exitCodes.ok;
+}
+
+async function avro(output: Output, pipeline: Pipeline): Promise<undefined> {
+  const schema = avroSchemaOf(schemaDocument(pipeline), pipeline.name);
+  output.result(schema, () => JSON.stringify(schema, undefined, 2));
+  return undefined;
 }
 
 async function use(output: Output, pipeline: Pipeline, since: number): Promise<undefined> {

@@ -5,7 +5,7 @@ import { kinesisClient } from '../../functions/clients/aws.ts';
 import { systemClock } from '../../functions/clients/clock.ts';
 import { s3Client } from '../../functions/clients/s3.ts';
 import { streamWriter } from '../../functions/clients/stream.ts';
-import { type ProduceResult, runProducer } from '../../functions/produce/producer.ts';
+import { type ProduceResult, type ProducerPorts, runProducer } from '../../functions/produce/producer.ts';
 import type { Progress } from '../../functions/produce/tally.ts';
 import { pipelineNamed } from '../../pipelines/index.ts';
 import { newRunId } from '../ledger/runs.ts';
@@ -35,6 +35,8 @@ interface ProducersOptions {
   readonly producers: number;
   readonly bucket: string;
   readonly signal: AbortSignal;
+  /** Puts a record into the form in which it is sent. @default JSON */
+  readonly encode?: ProducerPorts['encode'];
   /** Called after each put with the sums over all producers. */
   readonly onProgress: (sums: { sent: number; failed: number; retried: number; elapsedMs: number }) => void;
 }
@@ -78,6 +80,7 @@ export async function runLocalProducers(options: ProducersOptions): Promise<Prod
             }),
             clock,
             signal,
+            ...(options.encode && { encode: options.encode }),
             onProgress: (progress) => {
               latest[producer] = progress;
               options.onProgress(sumOf(latest.filter(Boolean)));

@@ -17,6 +17,8 @@ export type DrawnRequest = ProduceRequest & Required<Pick<ProduceRequest, 'seed'
 export interface ProducerPorts {
   /** Puts into the pipeline's stream, retrying by itself. Never throws. */
   readonly put: Put;
+  /** Puts a record into the form in which it is sent. @default its payload as it is */
+  readonly encode?: (record: PlannedRecord) => Uint8Array;
   readonly acknowledge: AcknowledgementSink;
   readonly clock: Clock;
   /** Called after each put. @default nobody watches */
@@ -54,7 +56,7 @@ export async function runProducer<E>(
   request: DrawnRequest,
   ports: ProducerPorts,
 ): Promise<ProduceResult> {
-  const { put, acknowledge, clock, onProgress, signal } = ports;
+  const { put, encode = ({ payload }) => payload, acknowledge, clock, onProgress, signal } = ports;
   const tally = new Tally(pipeline.stream.name);
   const startedAt = clock.now();
   const plan = planRecords(pipeline, request);
@@ -62,7 +64,7 @@ export async function runProducer<E>(
 
   for await (const records of dueRecords(plan, schedule)) {
     const putAt = clock.now();
-    const results = await put(records.map(({ partitionKey, payload }) => ({ partitionKey, data: payload })));
+    const results = await put(records.map((record) => ({ partitionKey: record.partitionKey, data: encode(record) })));
     const acknowledgedAt = clock.now();
     const acknowledged: Acknowledgement[] = [];
     for (const [index, record] of records.entries()) {
