@@ -14,7 +14,7 @@ const MAX_DEPTH = 64;
  * as base64, decimals as decimal text, a timestamp in milliseconds whatever its unit, a union as the value of its branch.
  * That is how the JSON form of Protocol Buffers has it too.
  *
- * avsc's own reader is not used, as it trusts lengths: it would make 2⁴⁰ items of an array that claims so in six bytes.
+ * avsc's own reader is not used, as it trusts lengths: the 2³⁰ items that an array claims in five bytes end the process.
  *
  * @see https://avro.apache.org/docs/1.12.0/specification/#binary-encoding
  * @throws {TypeError} for a type that is none of Avro's
