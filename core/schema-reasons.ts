@@ -42,14 +42,16 @@ export function schemaReasons(schema: TObject, personal: readonly string[] = [])
 }
 
 function expectation(schema: TSchema): string {
-  const { type, format, minimum, maximum, maxLength, enum: values, pattern, patternProperties } = schema as JsonSchema;
+  const { type, format, enum: values, pattern, patternProperties, ...bounds } = schema as JsonSchema;
+  const { minimum, maximum, minLength, maxLength } = bounds;
   const named = format === undefined ? undefined : formatExpectation(format);
   if (named !== undefined) return maxLength === undefined ? named : `${named}, of at most ${maxLength} characters`;
   if (values !== undefined) return `one of ${values.join(', ')}`;
   if (pattern !== undefined) return `a text that matches ${pattern}`;
   const [held] = Object.values(patternProperties ?? {});
   if (held !== undefined) return `an object with values that are each ${expectation(held)}`;
-  const range = rangeOf(minimum, maximum);
+  const length = rangeOf(minLength, maxLength).replace(' from ', ' of ');
+  const range = length === '' ? rangeOf(minimum, maximum) : `${length} characters`;
   return type === undefined ? 'a value that its JSON Schema takes' : `${article(type)} ${type}${range}`;
 }
 
@@ -59,6 +61,7 @@ interface JsonSchema {
   readonly format?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly minLength?: number;
   readonly maxLength?: number;
   readonly enum?: readonly (string | number)[];
   readonly pattern?: string;

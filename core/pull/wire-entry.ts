@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { payloadHash } from '../acknowledgement.ts';
 import { createJudge } from '../judge.ts';
 import type { Pipeline } from '../pipeline.ts';
+import { payloadOf } from '../producer/payload.ts';
 import type { Position } from '../source.ts';
 import type { WireRecord } from './pull-source.ts';
 
@@ -16,7 +17,7 @@ export interface WireEntry {
 export interface WireIdentity {
   /** Id of the event; of what the pipeline refuses, the hash of the payload. */
   readonly eventId: string;
-  /** Of the payload that the table of record gives back; of what the pipeline refuses, of the payload itself. */
+  /** Of the payload that the ledger makes of the row in the table of record; of what the pipeline refuses, of the payload itself. */
   readonly hash: string;
 }
 
@@ -75,7 +76,7 @@ export function createWireWriter<E>(pipeline: Pipeline<E>): WireWriter {
       const event = eventOf(data, position, acknowledgedAt);
       if (event === undefined) return { eventId: payloadHash(data), hash: payloadHash(data) };
       const { toEvent, toRow } = pipeline.record;
-      return { eventId: pipeline.id(event), hash: payloadHash(JSON.stringify(toEvent(toRow(event)))) };
+      return { eventId: pipeline.id(event), hash: payloadHash(payloadOf(pipeline, toEvent(toRow(event)))) };
     },
   };
 }

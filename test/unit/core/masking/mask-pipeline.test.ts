@@ -119,7 +119,7 @@ describe('a pipeline with personal fields', () => {
   it('quotes masked values in reasons, of the schema and of its own rules', () => {
     expect(reasonsOf({ ...ada, name: 'A name of more than 20 characters', age: -1, email: 'nobody', town: 7 })).toEqual(
       [
-        'must be a string (received "A***")',
+        'must be a string of 1 to 20 characters (received "A***")',
         'must be a text that matches @ (received "n***")',
         'must be an integer of at least 0 (received "***")',
         'must be a string (received 7)',

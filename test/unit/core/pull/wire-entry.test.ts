@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { payloadHash } from '../../../../core/acknowledgement.ts';
 import { definePipeline } from '../../../../core/define-pipeline.ts';
+import { payloadOf } from '../../../../core/producer/payload.ts';
 import { createWireWriter } from '../../../../core/pull/wire-entry.ts';
 import { pipelineNamed } from '../../../../pipelines/index.ts';
+import { orders, wire } from '../../../support/schema/orders.ts';
 
 const at = Date.parse('2026-11-22T17:00:00Z');
 const position = { stream: 's', shard: 'shardId-000000000001', sequence: '49' };
@@ -33,6 +35,12 @@ describe('a fetched record', () => {
       eventId: 'a-1',
       hash: payloadHash(JSON.stringify(toEvent(toRow(event)))),
     });
+  });
+
+  it('of an older version of the schema is known by the payload that the ledger makes of its row', () => {
+    const { entry, identity } = createWireWriter(orders);
+    const hash = payloadHash(payloadOf(orders, wire[3]));
+    expect(identity(entry(wire[1], 'own', at), position, at)).toEqual({ eventId: 'o-1', hash });
   });
 
   it('that is no event goes into the stream too, to be rejected there with its reasons', () => {
