@@ -14,8 +14,8 @@ export function csvOf(rows: readonly LabelledRow[], features: readonly string[],
   return `${[header.join(','), ...lines].join('\n')}\n`;
 }
 
-/** JavaScript writes a number with all the digits that tell it from its neighbours. */
+/** As the scorer reads it: infinite is not known either. A number has all the digits that tell it from its neighbours. */
 function field(value: number | boolean | null | undefined): string {
-  if (value === null || value === undefined || Number.isNaN(value)) return '';
+  if (value === null || value === undefined || !Number.isFinite(Number(value))) return '';
   return String(Number(value));
 }

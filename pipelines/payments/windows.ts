@@ -80,4 +80,18 @@ export const windows: readonly Window<PaymentEvent>[] = [
     },
     table: { table: userSessions, toRow: sessionRow },
   },
+  // What is usual for the user: numbers only, since they stay longer than what they were counted of.
+  {
+    name: 'user_day',
+    kind: 'tumbling',
+    sizeSeconds: 86_400,
+    where: isPurchase,
+    aggregates: {
+      purchases: count(spent),
+      spent: sum(spent),
+      devices: distinct(({ device }) => device),
+      cards: distinct(({ properties }) => properties?.card),
+      countries: distinct(({ properties }) => properties?.country),
+    },
+  },
 ];

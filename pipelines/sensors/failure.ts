@@ -38,10 +38,11 @@ export const failureRisk: WindowRule = {
 
 /** What speaks for the score most, beside what is usual. */
 function signsOf(values: WindowResult['values']): string {
-  const signs = scorer.contributions(failureFeaturesOf(values)).slice(0, NAMED);
+  const signs = scorer.contributions(failureFeaturesOf(values)).filter(({ value }) => value !== null);
   return signs
-    .map(({ feature, value, typical }) => `${feature} ${short(value)} (usually ${short(typical)})`)
+    .slice(0, NAMED)
+    .map(({ feature, value, typical }) => `${feature} ${short(Number(value))} (usually ${short(typical)})`)
     .join(' and ');
 }
 
-const short = (value: number | null): string => (value === null ? 'unknown' : String(Number(value.toPrecision(3))));
+const short = (value: number): string => String(Number(value.toPrecision(3)));

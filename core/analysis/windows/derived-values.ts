@@ -3,12 +3,12 @@ import type { WindowResult } from '../window.ts';
 
 type Values = WindowResult['values'];
 
-/** The aggregates, and after them what is derived of them. */
+/** What is derived of the aggregates, and after it the aggregates: it is what one looks for. */
 export function withDerived(derivation: Derivation | undefined, aggregates: Values, window: DerivedFrom): Values {
   if (!derivation) return aggregates;
-  const all: Record<string, Values[string]> = { ...aggregates };
+  const all: Record<string, Values[string]> = {};
   for (const [name, derive] of Object.entries(derivation.values)) all[name] = derived(derive, aggregates, window);
-  return all;
+  return Object.assign(all, aggregates);
 }
 
 /** A number as JSON gives it back, so that a result is the same before and after it was written. */

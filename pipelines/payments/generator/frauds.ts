@@ -49,6 +49,19 @@ export const frauds = {
     );
     return [plain('login_success', thief), ...bought];
   },
+  /** Looks around and buys as the user does, only a few things and for somewhat more: what no rule has a limit for. */
+  patient: (random, user) => {
+    const thief = somebodyElse(random, user);
+    const bought = repeat(random, 1, 3, () => {
+      const product = productOf(random, user.usual * random.uniform(1.2, 5), random.pick(user.merchants));
+      return [
+        looked('view_product', thief, product),
+        looked('add_to_cart', thief, product),
+        paid('purchase', thief, product),
+      ];
+    });
+    return [plain(random.pick(['login', 'login_success']), thief), ...bought.flat()];
+  },
 } as const satisfies Readonly<Record<string, Scenario>>;
 
 /** A kind of fraud. */

@@ -4,7 +4,7 @@ import { fraudEvery } from '../settings.ts';
 import { type Fraud, frauds } from './frauds.ts';
 import { honestSession } from './session.ts';
 import type { Step } from './step.ts';
-import { userOf } from './user.ts';
+import { type User, userOf } from './user.ts';
 
 /** An event that was made up, and the fraud that it is part of, which nothing in the event says. */
 export interface LabelledEvent {
@@ -34,14 +34,19 @@ const kinds = Object.keys(frauds) as Fraud[];
  */
 export class PaymentRun {
   readonly #every: number;
+  readonly #firstUser: number;
   #under: Session[] = [];
   /** How many sessions have begun, and which of the block of `every` is the fraud. */
   #begun = 0;
   #fraudAt = 0;
 
-  /** @param every of so many sessions one is fraud, 1 or more */
-  constructor(every: number = fraudEvery) {
+  /**
+   * @param every of so many sessions one is fraud, 1 or more
+   * @param firstUser number of the first user
+   */
+  constructor(every: number = fraudEvery, firstUser = 1) {
     this.#every = every;
+    this.#firstUser = firstUser;
   }
 
   /** The next event, and its label. */
@@ -68,10 +73,13 @@ export class PaymentRun {
     if (place === 0) this.#fraudAt = random.integer(0, this.#every - 1);
     const fraud = place === this.#fraudAt ? kinds[Math.floor(this.#begun / this.#every) % kinds.length] : undefined;
     this.#begun += 1;
-    let user = userOf(random.integer(1, devices));
+    let user = this.#user(random, devices);
     if (fraud) return { userId: user.id, steps: frauds[fraud](random, user), fraud };
-    while (this.#under.some((other) => other.userId === user.id && !other.fraud))
-      user = userOf(random.integer(1, devices));
+    while (this.#under.some((other) => other.userId === user.id && !other.fraud)) user = this.#user(random, devices);
     return { userId: user.id, steps: honestSession(random, user) };
+  }
+
+  #user(random: Random, devices: number): User {
+    return userOf(this.#firstUser - 1 + random.integer(1, devices));
   }
 }

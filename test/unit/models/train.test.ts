@@ -30,6 +30,11 @@ it('figures that fall short are named with what they have to be', () => {
 });
 
 it('rows go to Python with all digits, and what is not known as nothing', () => {
-  const row = { subject: 'ana', label: true, features: { a: 0.1 + 0.2, b: undefined }, baselines: { rule: false } };
-  expect(csvOf([row], ['a', 'b'], ['rule'])).toBe('subject,label,a,b,rule\nana,1,0.30000000000000004,,0\n');
+  const row = {
+    subject: 'ana',
+    label: true,
+    features: { a: 0.1 + 0.2, b: undefined, c: 1 / 0 },
+    baselines: { rule: false },
+  };
+  expect(csvOf([row], ['a', 'b', 'c'], ['rule'])).toBe('subject,label,a,b,c,rule\nana,1,0.30000000000000004,,,0\n');
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { testKit } from '../../../../core/analysis/testing/test-kit.ts';
 import { pipelineNamed } from '../../../../pipelines/index.ts';
 import { labelledEvents } from '../../../../pipelines/payments/generator/labelled.ts';
+import { fraudThresholds } from '../../../../pipelines/payments/score.ts';
 import payments from '../../../../pipelines/payments.ts';
 import { did, purchases, START } from './did.ts';
 
@@ -17,7 +18,7 @@ describe('payments: decisions', () => {
   it('ask for a person where a warning is raised, and for ten minutes after it', () => {
     kit()
       .given(did(0, { amount: 1200 }))
-      .expectDecisions([{ decision: 'review', reasons: ['suspicious-activity: Suspicious spending detected'] }])
+      .expectDecisions([{ decision: 'review', reasons: [/^suspicious-activity: Suspicious/, /^fraud-\d+ scores/] }])
       .given(did(600, { amount: 30 }))
       .expectDecisions([{ decision: 'review', reasons: [/^suspicious-activity/] }])
       .given(did(1201, { amount: 30 }))
@@ -33,25 +34,41 @@ describe('payments: decisions', () => {
           reasons: [
             'account-takeover: Failed login, login, high purchase',
             'suspicious-activity: Suspicious spending detected',
+            /^fraud-\d+ scores 0\.\d\d: amount 1500 \(usually \d+\)/,
           ],
         },
       ])
       .given(did(60, { amount: 3 }))
       .expectDecisions([{ decision: 'block' }])
-      .given(did(60, { amount: 3 }, 'user_456'))
+      .given(did(60, { amount: 30 }, 'user_456'))
       .expectDecisions([{ decision: 'allow', key: 'user_456' }]);
   });
 
   it('name the numbers of a velocity as they are by then', () => {
     const words = (count: number) =>
       `high-velocity: High velocity transactions detected: ${count} purchases for ${count} within 5 min`;
-    kit()
-      .given(purchases(12, 1))
-      .expectDecisions([
-        ...Array.from({ length: 10 }, () => ({ decision: 'allow' as const })),
-        { decision: 'review', reasons: [words(11)] },
-        { decision: 'review', reasons: [words(12)] },
-      ]);
+    const { decisions } = kit().given(purchases(12, 1));
+    const velocity = decisions.map(({ reasons }) => reasons.filter((reason) => reason.startsWith('high-velocity')));
+    expect(velocity).toEqual([...Array.from({ length: 10 }, () => []), [words(11)], [words(12)]]);
+  });
+
+  it('block by score alone what no rule has a limit for: small amounts, one after the other, as cards are tried', () => {
+    const { decisions, alerts } = kit().given(purchases(6, 1));
+    expect(alerts).toEqual([]);
+    expect(decisions.at(-1)).toMatchObject({ decision: 'block', model: expect.stringMatching(/^fraud-\d+$/) });
+    expect(decisions.at(-1)?.score).toBeGreaterThan(fraudThresholds.block);
+    expect(decisions.at(-1)?.reasons).toEqual([expect.stringMatching(/^fraud-\d+ scores 0\.\d\d: amount 1 \(usually/)]);
+  });
+
+  it('give every purchase a score, and no reason where it is allowed', () => {
+    const { decisions } = kit().given([
+      did(0, { action: 'login' }),
+      did(60, { amount: 35.5, device: 'mobile-1', properties: { card: '1234', country: 'PE' } }),
+    ]);
+    const [decision] = decisions;
+    expect(decision).toMatchObject({ decision: 'allow', reasons: [] });
+    expect(decision?.score).toBeGreaterThan(0);
+    expect(decision?.score).toBeLessThan(fraudThresholds.review);
   });
 
   it('are of all kinds in what the generator sends, and block more of the frauds than of the rest', () => {

@@ -23,9 +23,9 @@ const valuesWith = (derive: Derive) => {
 };
 
 describe('derived values', () => {
-  it('stand among the values, after the aggregates that they are worked out of', () => {
+  it('stand among the values, before the aggregates that they are worked out of', () => {
     const mean: Derive = ({ n, total }) => Number(total) / Number(n);
-    expect(JSON.stringify(valuesWith(mean))).toBe('{"n":2,"total":7,"score":3.5}');
+    expect(JSON.stringify(valuesWith(mean))).toBe('{"score":3.5,"n":2,"total":7}');
   });
 
   it('may go by the window as well', () => {
