@@ -56,7 +56,7 @@ const codecs = {
 
 /**
  * A column a field of the schema, in its order: text → `text`, of the format `instant` → `timestamp`, number → `double`,
- * integer → `bigint` (`int` where its bounds fit), boolean → `boolean`, all else → `text` as JSON. A column is named as
+ * integer → `bigint` (`int` where its bounds fit), boolean → `boolean`, a choice of texts → `text`, all else → `text` as JSON. A column is named as
  * its field in lower case with underscores; a name that is taken gets a number.
  *
  * @param taken names of the other columns of the table
@@ -82,13 +82,17 @@ export function columnReasons(columns: readonly FieldColumn[], event: object): r
 /** The keywords of JSON Schema that choose a column. */
 interface Keywords {
   readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly { readonly const?: unknown }[];
   readonly format?: string;
   readonly minimum?: number;
   readonly maximum?: number;
 }
 
 function kindOf(schema: TSchema): keyof typeof codecs {
-  const { type, format, minimum = -Infinity, maximum = Infinity } = schema as Keywords;
+  const { type, format, minimum = -Infinity, maximum = Infinity, ...choice } = schema as Keywords;
+  const values = choice.enum ?? choice.anyOf?.map((one) => one.const);
+  if (values?.every((value) => typeof value === 'string')) return 'text';
   if (type === 'string') return format === 'instant' ? 'instant' : 'text';
   if (type === 'integer') return minimum >= -INT_MAX && maximum <= INT_MAX ? 'int' : 'bigint';
   return type === 'number' || type === 'boolean' ? type : 'json';

@@ -60,6 +60,23 @@ describe('a pipeline of name, stream and schema', () => {
     });
   });
 
+  it('keeps a choice of texts as the text that it is, any other choice as JSON', () => {
+    const choices = definePipeline({
+      name: 'choices',
+      stream: { name: 'choices' },
+      schema: Type.Object({
+        level: Type.Enum(['low', 'high']),
+        side: Type.Union([Type.Literal('left'), Type.Literal('right')]),
+        mixed: Type.Enum(['a', 1]),
+        either: Type.Union([Type.Literal('none'), Type.Number()]),
+      }),
+    });
+    const event = accepted(choices, { level: 'low', side: 'left', mixed: 'a', either: 'none' });
+    const row = choices.record.toRow(event);
+    expect(row).toMatchObject({ level: 'low', side: 'left', mixed: '"a"', either: '"none"' });
+    expect(choices.record.toEvent(row)).toEqual(event);
+  });
+
   it('takes the fields of the schema as they are, names the event, and gives it back from its row', () => {
     const event = accepted(shop, { more: 1, ...order });
     expect(event).toEqual({
