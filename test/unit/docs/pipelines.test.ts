@@ -6,9 +6,18 @@ import { pipelineNamed } from '../../../pipelines/index.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../../docs');
 
-describe.each(['sensors', 'observatory', 'payments', 'users'])('docs/%s.md', (name) => {
+const pages = [
+  ['sensors', 'sensors'],
+  ['observatory', 'observatory'],
+  ['payments', 'payments'],
+  ['users', 'users'],
+  ['posts', 'examples'],
+  ['logs', 'examples'],
+] as const;
+
+describe.each(pages)('%s in docs/%s.md', (name, file) => {
   const pipeline = pipelineNamed(name);
-  const page = readFile(path.join(folder, `${name}.md`), 'utf8');
+  const page = readFile(path.join(folder, `${file}.md`), 'utf8');
 
   it('names every table, column of the event, window and rule', async () => {
     const { analysis, record, queries, schema, stream } = pipeline;
