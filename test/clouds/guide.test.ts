@@ -1,109 +1,125 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { useLocalAws } from '../../cli/deployment.ts';
-import { kinesisClient } from '../../functions/clients/aws.ts';
-import { cloudConfig, configVariables, repositoryRoot } from '../../localstack/config.ts';
-import { caudal } from '../local/support/caudal.ts';
-import { onlyPipelines } from '../local/support/checkout.ts';
-import { brokenPromises, guideSteps } from '../local/support/guide.ts';
-import { cloudVariables } from '../local/support/ports.ts';
+import { readWholeStream } from '../../cli/analysis/whole-stream.ts';
+import { findDeployment } from '../../cli/deployment.ts';
+import { kinesisClient, lambdaClient } from '../../functions/clients/aws.ts';
+import { s3Client } from '../../functions/clients/s3.ts';
+import { pipelineNamed } from '../../pipelines/index.ts';
 import { until } from '../local/support/until.ts';
+import { archivedEvents, eventsByPosition, identityOf, positionsOf, tracesOf } from './support/consumers.ts';
+import { type GuideCloud, startGuideCloud } from './support/guide-cloud.ts';
+import { play } from './support/play.ts';
 
-const page = readFileSync(path.join(repositoryRoot, 'docs/guide-new-pipeline.md'), 'utf8');
-/** What a checkout needs for what the guide does. */
-const COPIED = [
-  ...['caudal', 'cdk.json', 'package.json', 'tsconfig.json', 'vitest.config.ts'],
-  ...['cli', 'core', 'functions', 'infra', 'localstack', 'pipelines', 'test/support'],
-];
-/** Commands that look: a consumer may need a second, and so may they. */
-const LOOKS = /^\.\/caudal (?:query|rejected|windows|alerts|late|sweep) /;
+const FIRST = ['caudal-sensors-ingest', 'caudal-sensors-analyze'];
+const ADDED = ['archive', 'stuck'];
 
-const checkout = mkdtempSync(path.join(tmpdir(), 'caudal-guide-'));
-let env: Record<string, string>;
+/** A consumer that gets nowhere. */
+const STUCK = `import { defineConsumer } from '../core/define-consumer.ts';
+import pipeline from '../pipelines/sensors.ts';
 
-/** Runs commands in the copy, as they are typed, and gives what they print. */
-function run(script: string): Promise<string> {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(VITEST|FORCE_COLOR|NODE_ENV)/.test(name));
-  return new Promise((resolve, reject) => {
-    const child = spawn('bash', ['-euo', 'pipefail', '-c', script], {
-      cwd: checkout,
-      env: { ...Object.fromEntries(inherited), ...env, NO_COLOR: '1' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const stdout: Buffer[] = [];
-    const stderr: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-    child.once('error', reject);
-    child.once('close', (code) => {
-      const printed = Buffer.concat(stdout).toString();
-      if (code === 0) resolve(printed);
-      else reject(new Error(`${script}exited with ${code}\n${printed}${Buffer.concat(stderr).toString()}`));
-    });
-  });
-}
+export default defineConsumer({
+  name: 'stuck',
+  pipeline,
+  batchSize: 10,
+  handle: async () => {
+    throw new Error('it never works');
+  },
+});
+`;
 
-async function streams(): Promise<readonly string[]> {
-  const client = kinesisClient();
-  try {
-    return (await client.send(new ListStreamsCommand({}))).StreamNames ?? [];
-  } finally {
-    client.destroy();
-  }
-}
+const clients: { destroy(): void }[] = [];
+let cloud: GuideCloud;
+let identities: readonly object[];
 
-/** A copy of the checkout and a cloud of its own: neither the user's files nor other tests see a further pipeline. */
 beforeAll(async () => {
-  const config = cloudConfig({ ...process.env, ...(await cloudVariables('test-guide')) });
-  env = configVariables(config);
-  useLocalAws(config);
-  await caudal(['reset'], { env });
-  const { code, stderr } = await caudal(['up'], { env });
-  expect(code, stderr).toBe(0);
-  await mkdir(path.join(checkout, 'test'));
-  for (const name of COPIED) await cp(path.join(repositoryRoot, name), path.join(checkout, name), { recursive: true });
-  await symlink(path.join(repositoryRoot, 'node_modules'), path.join(checkout, 'node_modules'));
-  await onlyPipelines(checkout, ['greenhouse', 'clicks']);
+  cloud = await startGuideCloud();
+  await cloud.choose(['sensors']);
+  await cloud.run('./caudal deploy');
 });
 
 afterAll(async () => {
-  await caudal(['reset'], { env });
-  await rm(checkout, { recursive: true, force: true });
+  for (const client of clients) client.destroy();
+  await cloud.takeDown();
+});
+
+/** A client of the cloud, which is not there before the tests are. */
+function opened<C extends { destroy(): void }>(client: C): C {
+  clients.push(client);
+  return client;
+}
+
+const identitiesNow = () => Promise.all(FIRST.map((name) => identityOf(opened(lambdaClient()), name)));
+
+describe('the guide to a second consumer, while events come', () => {
+  let list: string;
+  let before: ReadonlyMap<string, bigint>;
+  let producing: Promise<string>;
+
+  it('begins with a stream that runs; with the archive comes a consumer that always fails', async () => {
+    list = await cloud.read('consumers/index.ts');
+    await cloud.run('./caudal new consumer sensors stuck');
+    await cloud.write('consumers/sensors-stuck.ts', STUCK);
+    identities = await identitiesNow();
+    before = await positionsOf(cloud.config, 'caudal-sensors-ingest');
+    producing = cloud.run('./caudal produce sensors --rate 20 --for 30s --invalid 10%');
+  });
+
+  play('guide-second-consumer.md', () => cloud);
+
+  it('gave the archive every event from the beginning, as ingest has it, each once', async () => {
+    await producing;
+    const { records } = await readWholeStream(opened(kinesisClient()), 'sensors.events');
+    const expected = eventsByPosition(pipelineNamed('sensors'), records);
+    const s3 = opened(s3Client());
+    const { operationsBucket } = await findDeployment(cloud.config);
+    const archived = await until(
+      () => archivedEvents(s3, operationsBucket),
+      (found) => found.length >= expected.size,
+    );
+    expect(expected.size).toBeGreaterThan(500);
+    expect(archived.length).toBe(expected.size);
+    expect(new Map(archived)).toEqual(expected);
+  });
+
+  it('touched neither ingest nor analyze, and the consumer that fails holds neither back', async () => {
+    await cloud.run('./caudal ledger sensors --wait 30s');
+    expect(await identitiesNow()).toEqual(identities);
+    const positions = await positionsOf(cloud.config, 'caudal-sensors-ingest');
+    for (const [shard, position] of before) expect(positions.get(shard), shard).toBeGreaterThanOrEqual(position);
+    const stuck = await positionsOf(cloud.config, 'caudal-sensors-stuck');
+    expect([...stuck]).toEqual([...positions.keys()].map((shard) => [shard, 0n]));
+    expect(await cloud.run('./caudal logs sensors-stuck')).toMatch(/handled 0 .*FAILED from .*: Error: it never works/);
+  });
+
+  it('made it known to status and health check', async () => {
+    const { pipelines } = JSON.parse(await cloud.run('./caudal status --json'));
+    expect(pipelines[0].consumers).toEqual(
+      ['stuck', 'archive'].map((name) => expect.objectContaining({ name, consumer: 'Enabled' })),
+    );
+    const [report] = JSON.parse(await cloud.run('./caudal health --run --json || true'));
+    const checks = report.checks.map(({ name }: { name: string }) => name);
+    expect(checks).toEqual(expect.arrayContaining(['archive-mapping', 'stuck-mapping']));
+    // Of each a function, a mapping, a log group, a role and a parameter.
+    expect(await tracesOf(opened(lambdaClient()), cloud, 'sensors', ADDED)).toHaveLength(10);
+  });
+
+  it('ends with both taken out of the list, to be deployed with what comes next', async () => {
+    await cloud.write('consumers/index.ts', list);
+  });
 });
 
 describe('the guide to a new pipeline', () => {
-  for (const [index, step] of guideSteps(page).entries()) {
-    if (step.kind === 'file') {
-      it(`${index}: has ${step.path} written`, async () => {
-        const file = path.join(checkout, step.path);
-        await mkdir(path.dirname(file), { recursive: true });
-        await writeFile(file, step.text);
-      });
-      continue;
-    }
-    const { script, promise } = step;
-    it(`${index}: ${script.split('\n')[0]}`, async () => {
-      const looks = script
-        .trim()
-        .split('\n')
-        .every((line) => LOOKS.test(line));
-      const printed = looks
-        ? await until(
-            () => run(script),
-            (text) => brokenPromises(promise, text).length === 0,
-            20_000,
-          )
-        : await run(script);
-      expect(brokenPromises(promise, printed), printed).toEqual([]);
-    });
-  }
+  it('begins beside one that is there', () => cloud.choose(['sensors', 'greenhouse', 'clicks']));
+
+  play('guide-new-pipeline.md', () => cloud);
 
   it('made the streams of both pipelines, and no other', async () => {
-    expect([...(await streams())].sort()).toEqual(['clicks.events', 'greenhouse.events']);
+    const { StreamNames } = await opened(kinesisClient()).send(new ListStreamsCommand({}));
+    expect(StreamNames?.sort()).toEqual(['clicks.events', 'greenhouse.events', 'sensors.events']);
+  });
+
+  it('left no trace of the consumers that were taken out, and the others as they were', async () => {
+    expect(await tracesOf(opened(lambdaClient()), cloud, 'sensors', ADDED)).toEqual([]);
+    expect(await identitiesNow()).toEqual(identities);
   });
 });
