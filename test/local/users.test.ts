@@ -76,8 +76,8 @@ describe('people of the API', () => {
     const runs = [await caudalJson<PullRun>(['fetch', 'users', '--count', '10']), await fetchUsers()];
     for (const run of runs) expect(run).toMatchObject({ outcome: 'done', records: 10, from: 'source' });
     expect(server.asked.map((query) => query.get('results'))).toEqual(['10', '10']);
-    for (const { runId } of runs) {
-      const account = await caudalJson<Row>(['ledger', 'users', '--run', runId, '--wait', '60s']);
+    const ledgers = runs.map(({ runId }) => caudalJson<Row>(['ledger', 'users', '--run', runId, '--wait', '60s']));
+    for (const account of await Promise.all(ledgers)) {
       expect(account).toMatchObject({ sent: 10, stored: 10, rejected: 0, lost: 0 });
     }
     const rows = await rowsOf(ids);
@@ -92,21 +92,19 @@ describe('people of the API', () => {
     });
   });
 
-  it('are made up where the API is out of reach; run, log and rows say so', async () => {
+  it('are made up where the API is out of reach; run, log and status say so', async () => {
     server.behave('page');
     const run = await fetchUsers(3);
     server.behave('people');
     expect(run).toMatchObject({ outcome: 'done', records: 3, from: 'fallback' });
     expect(run.fallbackReason).toContain('answered with text/html, not with JSON');
-    const { stdout } = await caudal(['logs', 'fetch', '--pipeline', 'users', '--raw']);
-    expect(
-      stdout
-        .split('\n')
-        .filter((line) => line.includes(run.runId))
-        .join(),
-    ).toContain('"from":"fallback"');
-    const { stdout: status } = await caudal(['status']);
-    expect(status).toMatch(/users .*made 3 records up itself/);
+    const [log, status] = await Promise.all([
+      caudal(['logs', 'fetch', '--pipeline', 'users', '--raw']),
+      caudal(['status']),
+    ]);
+    const lines = log.stdout.split('\n').filter((line) => line.includes(run.runId));
+    expect(lines.join()).toContain('"from":"fallback"');
+    expect(status.stdout).toMatch(/users .*generated 3 records itself/);
   });
 });
 
@@ -173,13 +171,14 @@ describe('personal values', () => {
     const unmasked = () => caudalJson<Row[]>(['rejected', 'users', '--limit', '1000', '--unmasked']);
     const isOurs = ({ payload }: Row) => String(payload).includes(mark);
     const alerts = () => caudalJson<Row[]>(['alerts', 'users', '--limit', '1000']);
-    const rejected = await until(unmasked, (rows) => rows.filter(isOurs).length === 3);
+    const late = () => caudalJson<Row[]>(['late', 'users', '--limit', '1000']);
+    const isThere = (rows: readonly Row[]) => rows.some(({ key }) => key === 'Utopia');
+    const [rejected, raised] = await Promise.all([
+      until(unmasked, (rows) => rows.filter(isOurs).length === 3),
+      until(alerts, isThere),
+      until(late, isThere),
+    ]);
     expect(rejected.filter(isOurs)).toHaveLength(3);
-    await until(
-      () => caudalJson<Row[]>(['late', 'users', '--limit', '1000']),
-      (rows) => rows.some(({ key }) => key === 'Utopia'),
-    );
-    const raised = await until(alerts, (rows) => rows.some(({ key }) => key === 'Utopia'));
     expect(raised.find(({ key }) => key === 'Utopia')).toMatchObject({
       rule: 'registered-under-age',
       message: 'A*** P*** (a***@example.com) of Utopia was 12 when registering, under 16',
