@@ -10,7 +10,9 @@ it('hands the context of a deployment on to the CDK app', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'caudal-context-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const config = cloudConfig({ CAUDAL_HOME: folder });
-  await synthesize(config, { context: ['alertEmail=a@example.org', 'alertWebhookSecret=caudal/slack'] });
+  await synthesize(config, {
+    context: ['pipelines=sensors', 'alertEmail=a@example.org', 'alertWebhookSecret=caudal/slack'],
+  });
   const template = readFileSync(path.join(templatesFolder(config), 'caudal-operations.template.json'), 'utf8');
   expect(template).toContain('a@example.org');
   expect(template).toContain('caudal-notify');
