@@ -41,6 +41,7 @@ describe.each(['sensors', 'observatory', 'payments', 'users', 'posts', 'logs'])(
     const pipeline = { ...rest, analysis };
 
     it('ends with the windows and alerts of the reference', () => {
+      let raised = 0;
       fc.assert(
         fc.property(fc.integer(), (seed) => {
           const records = accepted(pipeline, seed);
@@ -52,10 +53,12 @@ describe.each(['sensors', 'observatory', 'payments', 'users', 'posts', 'logs'])(
           const latest = Number.POSITIVE_INFINITY;
           expect(windowDifferences(analysis, expected.windows, found, { latest })).toEqual([]);
           expect(alertDifferences(analysis, expected.alerts, [...alerts.values()])).toEqual([]);
-          expect(expected.alerts.length).toBeGreaterThan(0);
+          raised += expected.alerts.length;
         }),
         { numRuns: 5 },
       );
+      // Of a single run there may be none: fraud is rare.
+      expect(raised).toBeGreaterThan(0);
     }, 120_000);
   },
 );
