@@ -1,6 +1,7 @@
 import type { Buffer } from 'node:buffer';
 import type { ForSchemaOptions, Type } from 'avsc';
 import library from 'avsc/lib/types.js';
+import { PayloadError } from './payload-error.ts';
 
 /** Attributes of a logical type that say what its value means. */
 interface LogicalAttributes {
@@ -45,8 +46,25 @@ export function logicalOf(type: Type): { readonly made: Type; readonly attribute
   return type instanceof LogicalType ? { made: type.underlyingType, attributes: type.attributes } : undefined;
 }
 
-/** Decimal text, such as `"-12.50"`, of the two's complement, big-endian, that Avro keeps a decimal in. */
+/** Most bytes of a decimal, 9,864 digits: the time that text takes grows with their square, 8 s for a whole record of them. */
+const MAX_DECIMAL_BYTES = 4_096;
+/** Most digits behind the point: as many zeros are written out for the shortest value. */
+const MAX_SCALE = 10_000;
+
+/** Whether a decimal can be of this scale. Of one that can't, Avro says to take no notice of its logical type. */
+export function isScale(scale: number): boolean {
+  return Number.isInteger(scale) && scale >= 0 && scale <= MAX_SCALE;
+}
+
+/**
+ * Decimal text, such as `"-12.50"`, of the two's complement, big-endian, that Avro keeps a decimal in.
+ * @param scale as {@link isScale} takes it
+ * @throws {PayloadError} for one of over 4,096 bytes
+ */
 export function decimalText(bytes: Buffer, scale: number): string {
+  if (bytes.length > MAX_DECIMAL_BYTES) {
+    throw new PayloadError(`must be a decimal of at most ${MAX_DECIMAL_BYTES} bytes (received ${bytes.length})`);
+  }
   const unscaled = bytes.length === 0 ? 0n : BigInt.asIntN(bytes.length * 8, BigInt(`0x${bytes.toString('hex')}`));
   const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0');
   const sign = unscaled < 0n ? '-' : '';

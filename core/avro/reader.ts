@@ -1,6 +1,6 @@
 import type { Type, types } from 'avsc';
 import type { Cursor } from './cursor.ts';
-import { decimalText, logicalOf, milliseconds } from './logical-types.ts';
+import { decimalText, isScale, logicalOf, milliseconds } from './logical-types.ts';
 import { PayloadError } from './payload-error.ts';
 
 /** Reads a value of one type. @throws {PayloadError} for bytes that are none */
@@ -87,10 +87,11 @@ function nested(read: Read): Read {
 
 function logicalReader({ made, attributes }: NonNullable<ReturnType<typeof logicalOf>>, known: Map<Type, Read>): Read {
   const { logicalType, scale } = attributes;
-  if (logicalType === 'decimal' && made.typeName === 'bytes') {
+  const isDecimal = logicalType === 'decimal' && isScale(scale);
+  if (isDecimal && made.typeName === 'bytes') {
     return counted((cursor) => decimalText(cursor.bytes(cursor.length('a decimal')), scale));
   }
-  if (logicalType === 'decimal' && made.typeName === 'fixed') {
+  if (isDecimal && made.typeName === 'fixed') {
     const { size } = made as types.FixedType;
     return counted((cursor) => decimalText(cursor.bytes(size), scale));
   }

@@ -58,6 +58,17 @@ describe('what JSON can not say', () => {
     expect(field(decimal, ...bytes)).toBe(text);
   });
 
+  it.each([-1, 0.5, 500_000_000, '2'])('a decimal of scale %s is what it is made of', (scale) => {
+    expect(field({ type: 'bytes', logicalType: 'decimal', precision: 9, scale }, 0x02, 0x05)).toBe('BQ==');
+  });
+
+  it('a decimal of more digits than anybody has time for is refused', () => {
+    const decimal = { type: 'bytes', logicalType: 'decimal', precision: 9, scale: 2 };
+    const message = 'f must be a decimal of at most 4096 bytes (received 4097)';
+    expect(field(decimal, ...varint(4_097n), ...Buffer.alloc(4_097, 0x5a))).toBe(refused(message));
+    expect(field(decimal, ...varint(4_096n), ...Buffer.alloc(4_096, 0x5a))).toHaveLength(9_865);
+  });
+
   it('every timestamp is in milliseconds, what lies beyond them is cut', () => {
     const of = (logicalType: string) => ({ type: 'long', logicalType });
     expect(field(of('timestamp-millis'), ...varint(1_763_000_000_123n))).toBe(1_763_000_000_123);
