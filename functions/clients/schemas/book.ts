@@ -5,7 +5,7 @@ import { asError } from '../aws-errors.ts';
 import { type ReadOptions, readItems } from '../state/read.ts';
 import { fromSchemaItem, type SchemaItem, schemaKey } from './items.ts';
 
-/** Schemas that are remembered; whoever uses more reads some of them again. */
+/** Schemas that are remembered, unless a batch names more; whoever uses more reads some of them again. */
 const MOST_KNOWN = 1_000;
 const MAX_MESSAGE = 150;
 
@@ -24,24 +24,26 @@ export class SchemaBook implements KnownSchemas {
 
   /**
    * Reads the schemas that are not known yet, 100 a call. An id that the registry does not have is asked for again the next
-   * time, since it may have it then.
+   * time, since it may have it then. None of these ids is forgotten before the next call.
    *
    * @throws what DynamoDB throws; nothing is known of these ids then
    */
   async load(ids: Iterable<number>): Promise<void> {
-    const missing = [...new Set(ids)].filter((id) => !this.#known.has(id));
+    const wanted = new Set(ids);
+    const missing = [...wanted].filter((id) => !this.#known.has(id));
     if (missing.length === 0) return;
     const items = await readItems(this.#options, missing.map(schemaKey));
     for (const id of missing) {
       const item = items.get(schemaKey(id).pk);
-      if (item) this.#remember(id, knownSchema(id, fromSchemaItem(item)));
+      if (item) this.#known.set(id, knownSchema(id, fromSchemaItem(item)));
     }
+    this.#forget(wanted);
   }
 
-  #remember(id: number, schema: KnownSchema): void {
-    const [oldest] = this.#known.keys();
-    if (this.#known.size >= MOST_KNOWN && oldest !== undefined) this.#known.delete(oldest);
-    this.#known.set(id, schema);
+  /** The oldest go, but for those that a batch is about to be judged by: what is not known here would be rejected for good. */
+  #forget(wanted: ReadonlySet<number>): void {
+    const spare = [...this.#known.keys()].filter((id) => !wanted.has(id));
+    for (const id of spare.slice(0, Math.max(0, this.#known.size - MOST_KNOWN))) this.#known.delete(id);
   }
 }
 

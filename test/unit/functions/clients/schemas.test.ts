@@ -46,7 +46,17 @@ describe('the book of schemas', () => {
 
   it('remembers a thousand', async () => {
     const { book } = bookOf(1_001);
-    await book.load(Array.from({ length: 1_001 }, (_, index) => index + 1));
-    expect([book.get(1), book.get(1_001)]).toEqual([undefined, expect.anything()]);
+    await book.load(Array.from({ length: 1_000 }, (_, index) => index + 1));
+    await book.load([1_001]);
+    expect([book.get(1), book.get(2), book.get(1_001)]).toEqual([undefined, expect.anything(), expect.anything()]);
+  });
+
+  it('forgets none that the batch at hand names, however old and however many', async () => {
+    const { book } = bookOf(1_002);
+    await book.load(Array.from({ length: 1_000 }, (_, index) => index + 1));
+    await book.load([1_001, 1]);
+    expect([book.get(1), book.get(2), book.get(1_001)]).toEqual([expect.anything(), undefined, expect.anything()]);
+    await book.load(Array.from({ length: 1_002 }, (_, index) => index + 1));
+    expect([book.get(1), book.get(2), book.get(1_002)]).not.toContain(undefined);
   });
 });
