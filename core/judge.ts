@@ -61,7 +61,9 @@ export function createJudge<E>(
 /** What a reader says of bytes that it cannot read quotes them, and nobody knows whom they tell about. */
 function withheld(reason: Reason): Reason {
   if (reason.code === 'not-json') return { ...reason, message: 'the payload must be a JSON object, and is no JSON' };
-  if (reason.code === 'not-avro') return { ...reason, message: 'the payload must be Avro of its schema, and is not' };
+  // Without the field: a name of it may be the key of a map.
+  if (reason.code === 'not-avro')
+    return { code: reason.code, message: 'the payload must be Avro of its schema, and is not' };
   return reason;
 }
 

@@ -137,6 +137,14 @@ describe('a pipeline with personal fields', () => {
     expect(thrown).not.toContain('Mallory');
   });
 
+  it('gives no name of a field in bytes that are no Avro: it may be the key of a map', () => {
+    const reason = { code: 'not-avro', field: 'notes.Ada', message: 'notes.Ada must be UTF-8' } as const;
+    const judged = createJudge(guests, () => ({ reason }))(recordOf({}));
+    expect('rejected' in judged && judged.rejected.reasons).toEqual([
+      { code: 'not-avro', message: 'the payload must be Avro of its schema, and is not' },
+    ]);
+  });
+
   it('gives the words of a store that refuses a row, masked', async () => {
     const record = recordOf(ada);
     const refusal = { refused: [{ record, message: 'Expected Date, obtained "Ada Lovelace"' }] };
