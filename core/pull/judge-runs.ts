@@ -17,7 +17,7 @@ export interface RunsToJudge {
 
 /** How the runs look. */
 export interface RunsVerdict {
-  /** Whether the last run did what it was asked for, and none is missed that should have begun since or just before. */
+  /** Whether the last run ended and did what it was asked for, and none is missed that should have begun since or just before. */
   readonly ok: boolean;
   /** For people: what was found, and what to do where it is not well. */
   readonly message: string;
@@ -27,6 +27,9 @@ export interface RunsVerdict {
 
 const DAY_MS = 86_400_000;
 
+/** The longest that a function may take, and a minute. */
+const ENDED_MS = 16 * 60_000;
+
 /** Says how the runs of a fetch function look: the last one, what is missed, and whether somebody has to do something. */
 export function judgeRuns({ pipeline, runs, lastScheduled, every, now }: RunsToJudge): RunsVerdict {
   const byHand = `\`caudal fetch ${pipeline}\` fetches by hand`;
@@ -34,6 +37,10 @@ export function judgeRuns({ pipeline, runs, lastScheduled, every, now }: RunsToJ
   const since = lastScheduled?.every === every ? lastScheduled.at.getTime() : undefined;
   const overdue = since === undefined ? undefined : missedSince(since, now, intervalMinutes('every', every));
   if (overdue) return { ok: false, message: `${missedText(overdue)}, and none since; ${byHand}`, overdue };
+  if (since !== undefined && isLost(runs, since, now)) {
+    const at = new Date(since).toISOString().replace('.000Z', 'Z');
+    return { ok: false, message: `the run of ${at} began and never said how it ended (its log may); ${byHand}` };
+  }
   const done = runs.filter(({ outcome }) => outcome === 'done' || outcome === 'failed');
   const [last] = done;
   if (!last) return { ok: true, message: `no run yet; ${byHand}` };
@@ -46,6 +53,13 @@ export function judgeRuns({ pipeline, runs, lastScheduled, every, now }: RunsToJ
   const scheduled = done.find(({ trigger }) => trigger === 'schedule');
   const sentences = [lastText(last, now), ...missedLately(runs, now)];
   return { ok: scheduled?.missed === undefined, message: sentences.join('; ') };
+}
+
+/** Whether the run that the schedule last asked for has died, and nobody has fetched since. */
+function isLost(runs: readonly PullRun[], since: number, now: number): boolean {
+  return (
+    now - since > ENDED_MS && !runs.some(({ scheduledAt, startedAt }) => Date.parse(scheduledAt ?? startedAt) >= since)
+  );
 }
 
 function lastText(run: PullRun, now: number): string {

@@ -63,6 +63,22 @@ describe('runs of a fetch function', () => {
     });
   });
 
+  it('are not well where one died, until somebody fetches again', () => {
+    const at = new Date('2026-11-22T16:40:00Z');
+    const before = run({ scheduledAt: '2026-11-21T16:40:00.000Z', startedAt: '2026-11-21T16:40:01.000Z' });
+    const died = { every: '1d', lastScheduled: { at, every: '1d' }, runs: [before] };
+    expect(judged(died)).toEqual({
+      ok: false,
+      message:
+        'the run of 2026-11-22T16:40:00Z began and never said how it ended (its log may); `caudal fetch users` fetches by hand',
+    });
+    expect(judged({ ...died, now: at.getTime() + 900_000 }).ok).toBe(true);
+    const byHand = run({ trigger: 'manual', startedAt: '2026-11-22T16:50:00.000Z' });
+    expect(judged({ ...died, runs: [byHand, before] }).ok).toBe(true);
+    const skewed = run({ scheduledAt: at.toISOString(), startedAt: '2026-11-22T16:39:59.900Z' });
+    expect(judged({ ...died, runs: [skewed, before] }).ok).toBe(true);
+  });
+
   it('are not well where the last run failed, or found that others were missed', () => {
     expect(judged({ runs: [run({ outcome: 'failed', error: 'it broke' })] })).toEqual({
       ok: false,
