@@ -70,11 +70,14 @@ export class PipelineConsumer extends Construct {
   }
 }
 
+/** A resource that is `*`, or ends with it where its name would begin (`…:*`, `…:table/*`; of S3 a bucket stands before), or has two. */
+const WIDE_RESOURCE = /^\*?$|:\*$|[*?].*[*?]|^arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:[a-z-]+\/\*$/;
+
 /** A wildcard for an action or for whole a service grants what nobody has read: it is refused here, not found by an audit. */
 function requireNarrow(permission: Permission): Permission {
   const wide = [
     ...permission.actions.filter((action) => !/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action)),
-    ...permission.resources.filter((resource) => /^\*?$|:\*$|[*?].*[*?]/.test(resource)),
+    ...permission.resources.filter((resource) => WIDE_RESOURCE.test(resource)),
   ];
   if (wide.length === 0) return permission;
   throw new RangeError(

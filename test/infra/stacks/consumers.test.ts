@@ -142,6 +142,7 @@ describe('the permissions of a further consumer', () => {
     [['s3:Put*'], ['arn:aws:s3:::bucket/*'], 's3:Put*'],
     [['s3:PutObject'], ['*'], '*'],
     [['sqs:SendMessage'], ['arn:aws:sqs:us-east-1:000000000000:*'], 'arn:aws:sqs:us-east-1:000000000000:*'],
+    [['dynamodb:PutItem'], ['arn:aws:dynamodb:eu-west-1:0:table/*'], 'arn:aws:dynamodb:eu-west-1:0:table/*'],
     [['s3:PutObject'], ['arn:aws:s3:::*/a*'], 'arn:aws:s3:::*/a*'],
   ])('may not be %j on %j', (actions, resources, received) => {
     const wide = consuming({ permissions: () => [{ actions, resources }] });
