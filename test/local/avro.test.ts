@@ -92,6 +92,24 @@ describe('the registry, walked by its stock client', () => {
   });
 });
 
+it('gives dense ids, also to producers that register at once', async () => {
+  const run = Date.now();
+  const ids = await Promise.all(
+    Array.from({ length: 4 }, async (_, n) => {
+      const schema = JSON.stringify({ type: 'record', name: `R${run}_${n}`, fields: [] });
+      const response = await fetch(`http://127.0.0.1:${config.ports.registry}/subjects/race-${run}-${n}/versions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ schema }),
+      });
+      expect(response.status, await response.clone().text()).toBe(200);
+      return ((await response.json()) as { id: number }).id;
+    }),
+  );
+  const [first = 0, ...others] = ids.toSorted((a, b) => a - b);
+  expect(others).toEqual([first + 1, first + 2, first + 3]);
+});
+
 describe('Avro that is none', () => {
   it('is rejected with its reason, and kept to the byte', async () => {
     const { kinesis } = clientsOf();
