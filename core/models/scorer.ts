@@ -23,7 +23,8 @@ export interface Contribution<F extends string> {
 export interface Scorer<F extends string> {
   /** Name and version: what definitions, alerts and decisions call it. */
   readonly id: string;
-  readonly thresholds: Model['thresholds'];
+  /** The score from which on what the name says is done. @throws {RangeError} for a name that the model has not, with those it has */
+  threshold(name: string): number;
   /** How likely the label is, over 0 and below 1 but for rounding: as likely as in the data that the model was trained on. */
   score(row: Row<F>): number;
   /** The features that raise the score of the row most, the weightiest first. */
@@ -52,7 +53,7 @@ export function createScorer<F extends string>(exported: unknown, names: readonl
   };
   return {
     id: `${model.name}-${model.version}`,
-    thresholds: model.thresholds,
+    threshold: (name) => thresholdOf(model, name),
     score(given) {
       read(given);
       return sigmoid(logOdds(row));
@@ -70,6 +71,13 @@ export function createScorer<F extends string>(exported: unknown, names: readonl
       return found.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
     },
   };
+}
+
+function thresholdOf({ name: model, thresholds }: Model, name: string): number {
+  const threshold = Object.hasOwn(thresholds, name) ? thresholds[name] : undefined;
+  if (threshold !== undefined) return threshold;
+  const known = Object.keys(thresholds).join(', ') || 'none';
+  throw new RangeError(`Model ${model} has no threshold ${show(name)}; it has ${known}: train it again`);
 }
 
 function logOddsOf(model: Model): LogOdds {

@@ -10,7 +10,7 @@ const scorer = createScorer(model, fraudFeatures);
 export const fraudModel = scorer.id;
 
 /** From which score on a purchase is looked at by a person, and from which it is stopped: chosen with the model. */
-export const fraudThresholds = { review: Number(scorer.thresholds.review), block: Number(scorer.thresholds.block) };
+export const fraudThresholds = { review: scorer.threshold('review'), block: scorer.threshold('block') };
 
 /** So many features are named as what speaks for a score. */
 const NAMED = 3;

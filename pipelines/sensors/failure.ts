@@ -7,7 +7,7 @@ import model from './failure-model.json' with { type: 'json' };
 import { perMinute } from './windows.ts';
 
 const scorer = createScorer(model, failureFeatures);
-const RISK = Number(scorer.thresholds.risk);
+const RISK = scorer.threshold('risk');
 
 /** How likely the device is about to fail, by the minute: over 0, below 1. */
 export const failureScore: Derivation = {

@@ -66,7 +66,14 @@ describe('what speaks for a score', () => {
 
 describe('a scorer', () => {
   it('is named as definitions name the model', () => {
-    expect(createScorer(toyTrees, FEATURES)).toMatchObject({ id: 'toy-3', thresholds: { review: 0.5, block: 0.9 } });
+    expect(createScorer(toyTrees, FEATURES).id).toBe('toy-3');
+  });
+
+  it('knows the thresholds that were chosen with it, and no others', () => {
+    const { threshold } = createScorer(toyTrees, FEATURES);
+    expect([threshold('review'), threshold('block')]).toEqual([0.5, 0.9]);
+    expect(() => threshold('blok')).toThrow('Model toy has no threshold "blok"; it has review, block: train it again');
+    expect(() => threshold('constructor')).toThrow(RangeError);
   });
 
   it.each([['amount'], ['tries', 'amount'], ['amount', 'tries', 'device'], []])(
