@@ -5,6 +5,9 @@ import { maskAnalysis } from './mask-analysis.ts';
 import { quiet, quietly } from './quiet.ts';
 import { type Masked, shownValues } from './shown.ts';
 
+/** Of an object, such as a map of texts, a message may quote any part, names too. */
+const QUOTED = /"(?:[^"\\]|\\.)*"/gs;
+
 /**
  * The pipeline with its personal fields masked in all that it shows or says of an event: reasons, latest values, windows and
  * alerts. Rows, and what is decided, are of the event as it is.
@@ -14,6 +17,8 @@ export function maskPipeline<E>(pipeline: Pipeline<E>): Pipeline<E> {
   const { personal = [], latest, analysis } = pipeline;
   if (personal.length === 0) return pipeline;
   requireFields(pipeline);
+  const isObjectIn = (event: E, field = ''): boolean =>
+    personal.includes(field) && typeof (event as Readonly<Record<string, unknown>>)[field] === 'object';
   const masked = (event: E): Masked<E> => ({ given: event, masked: maskFields(event as object, personal) as E });
   const quieted = quietly(pipeline);
   return {
@@ -21,7 +26,11 @@ export function maskPipeline<E>(pipeline: Pipeline<E>): Pipeline<E> {
     check: (event, context) =>
       quieted.check(event, context).map((reason) => ({
         ...reason,
-        message: maskText(reason.message, event as object, personal),
+        message: maskText(
+          isObjectIn(event, reason.field) ? reason.message.replaceAll(QUOTED, '"***"') : reason.message,
+          event as object,
+          personal,
+        ),
       })),
     record: quietly(pipeline.record),
     queries: pipeline.queries.map((query): Projection<E> => quietly(query)),

@@ -137,6 +137,20 @@ describe('a pipeline with personal fields', () => {
     expect(thrown).not.toContain('Mallory');
   });
 
+  it('gives no part of an object that a rule quotes', () => {
+    const pipeline = definePipeline({
+      name: 'notes',
+      stream: { name: 'x' },
+      schema: Type.Object({ notes: Type.Record(Type.String(), Type.String()) }),
+      personal: ['notes'],
+      check: ({ notes }) => [{ code: 'rule', field: 'notes', message: `received ${JSON.stringify(notes)}` }],
+    });
+    const judged = createJudge(pipeline)(recordOf({ notes: { Ada: 'Lovelace' } }));
+    const reasons = JSON.stringify('rejected' in judged && judged.rejected.reasons);
+    expect(reasons).toContain('***');
+    expect(reasons).not.toMatch(/Ada|Lovelace/);
+  });
+
   it('gives no name of a field in bytes that are no Avro: it may be the key of a map', () => {
     const reason = { code: 'not-avro', field: 'notes.Ada', message: 'notes.Ada must be UTF-8' } as const;
     const judged = createJudge(guests, () => ({ reason }))(recordOf({}));

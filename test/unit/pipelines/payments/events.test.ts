@@ -124,7 +124,7 @@ describe('payments: what is rejected, in words', () => {
     [
       { properties: { note: 'é'.repeat(257) } },
       expect.stringMatching(
-        /^properties: must have a value of at most 512 bytes, well-formed and without NUL for "note"/,
+        /^properties: must have a value of at most 512 bytes, well-formed and without NUL for "\*\*\*" \(received "\*\*\*"\)$/,
       ),
     ],
     [{ timestamp: 1_760_635_523_456_000 }, expect.stringMatching(/^timestamp: must be an instant/)],
