@@ -15,9 +15,9 @@ const decisionOf: Readonly<Record<Severity, DecisionKind>> = { critical: 'block'
 const strictness: readonly DecisionKind[] = ['block', 'review', 'allow'];
 
 /**
- * Whether a purchase may go through: the stricter of what rules and model say. What it raises counts, and what the user's earlier events have raised shortly before: who
- * has taken an account over is not let in again because the next purchase is a small one. A critical alert blocks, another
- * one asks for a person.
+ * Whether a purchase may go through: the stricter of what rules and model say. Of the rules, what the purchase raises counts,
+ * and what the user's earlier events have raised shortly before: who has taken an account over is not let in again because the
+ * next purchase is a small one. A critical alert blocks, another one asks for a person.
  */
 export const decider: Decider<PaymentEvent> = {
   name: 'purchases',
