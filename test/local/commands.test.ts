@@ -20,6 +20,7 @@ describe('commands', () => {
       'kinesis running',
       'localstack running',
       'mapping running',
+      'registry running',
     ]);
     expect(status.pipelines[0]).toMatchObject({ name: 'sensors', consumer: 'Enabled' });
     expect(status.pipelines[0]?.shards).toHaveLength(3);
