@@ -137,7 +137,8 @@ describe('Avro that is none', () => {
     const rows = await until(read, (found) => found.every(Boolean));
     expect(rows.map((row) => row?.reasons)).toEqual([
       ['unknown-schema: the registry has no schema 4000000: register it before sending what it describes'],
-      [expect.stringMatching(/^not-avro: user_id: the payload must be Avro of its schema/)],
+      // No field: payments has personal fields, and its name may be the key of a map.
+      ['not-avro: the payload must be Avro of its schema, and is not'],
     ]);
     // The first is UTF-8 by chance, and kept as text.
     expect(rows[0]?.payload).toBe(payloads[0]?.toString('utf8'));

@@ -171,14 +171,15 @@ describe('Lambda through LocalStack', () => {
         if (hang) await new Promise((resolve) => setTimeout(resolve, 60_000));
         return 'x'.repeat(large ?? 0);
       }`;
-    await make(name, code, { Timeout: 1 });
+    // Enough for an answer of 6 MB while other suites are at work.
+    await make(name, code, { Timeout: 3 });
     const failed = await invokeFunction<{ errorType: string; errorMessage: string }>(lambda, name, { fail: true });
     expect(failed).toMatchObject({
       functionError: 'Unhandled',
       payload: { errorType: 'TypeError', errorMessage: 'boom' },
     });
     const late = await invokeFunction<{ errorMessage: string }>(lambda, name, { hang: true });
-    expect(late.payload.errorMessage).toMatch(/^RequestId: \S+ Error: Task timed out after 1\.00 seconds$/);
+    expect(late.payload.errorMessage).toMatch(/^RequestId: \S+ Error: Task timed out after 3\.00 seconds$/);
     const large = await invokeFunction<{ errorType: string }>(lambda, name, { large: 6_291_556 });
     expect(large.payload.errorType).toBe('Function.ResponseSizeTooLarge');
 
