@@ -2,6 +2,7 @@ import type { Alert, Severity } from '../../core/analysis/alert.ts';
 import { alerts as table } from '../../core/analysis/operations/tables.ts';
 import { selectStatement } from '../../core/cql.ts';
 import type { CqlShell } from '../cql.ts';
+import { iso } from '../iso.ts';
 import { daysBetween } from '../time-range.ts';
 import { type AlertRow, toAlert } from './alert-row.ts';
 
@@ -61,8 +62,4 @@ function shown({ at, raisedAt, window, ...alert }: Alert): ShownAlert {
     ...(window && { window: { name: window.name, start: iso(window.start), end: iso(window.end) } }),
     raisedAt: iso(raisedAt),
   };
-}
-
-function iso(time: number): string {
-  return new Date(time).toISOString();
 }

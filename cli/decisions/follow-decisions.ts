@@ -1,9 +1,7 @@
 import type { Decision } from '../../core/analysis/decision.ts';
-import { systemClock } from '../../functions/clients/clock.ts';
 import type { CqlShell } from '../cql.ts';
+import { pollNew } from '../poll-new.ts';
 import { type DecisionFilter, readDecisions } from './read-decisions.ts';
-
-const POLL_MS = 1000;
 
 /** How long ago an event may have arrived whose decision comes only now, as when a crash has left it to a sweep. */
 const BACK_MS = 300_000;
@@ -13,26 +11,15 @@ const BACK_MS = 300_000;
  *
  * @param filter without `from`: from now on; `limit` ends it
  */
-export async function* followDecisions(
+export function followDecisions(
   shell: Pick<CqlShell, 'select'>,
-  { from, limit = Number.POSITIVE_INFINITY, ...wanted }: Omit<DecisionFilter, 'from'> & { readonly from?: Date },
+  { from, limit, ...wanted }: Omit<DecisionFilter, 'from'> & { readonly from?: Date },
   signal: AbortSignal,
 ): AsyncGenerator<Decision> {
-  const recent = (since = new Date(Date.now() - BACK_MS)) => readDecisions(shell, { ...wanted, from: since });
-  const idsOf = (decisions: readonly Decision[]) => new Set(decisions.map(({ id, arrivedAt }) => `${id} ${arrivedAt}`));
-  let seen = from === undefined ? idsOf(await recent()) : new Set<string>();
-  let since = from;
-  let left = limit;
-  while (!signal.aborted) {
-    const there = await recent(since);
-    since = undefined;
-    for (const one of there) {
-      if (seen.has(`${one.id} ${one.arrivedAt}`)) continue;
-      yield one;
-      left -= 1;
-      if (left === 0) return;
-    }
-    seen = idsOf(there);
-    await systemClock.sleep(POLL_MS, signal);
-  }
+  const polled = {
+    read: (since: Date) => readDecisions(shell, { ...wanted, from: since }),
+    idOf: ({ id, arrivedAt }: Decision) => `${id} ${arrivedAt}`,
+    backMs: BACK_MS,
+  };
+  return pollNew({ ...polled, from, limit }, signal);
 }

@@ -1,4 +1,5 @@
 import type { Decision, DecisionKind } from '../../core/analysis/decision.ts';
+import { iso } from '../iso.ts';
 import { coloured, table } from '../output.ts';
 import { printable, shorten } from '../printable.ts';
 
@@ -36,8 +37,4 @@ export function decisionDocument({ at, arrivedAt, decidedAt, ...decision }: Deci
 
 function scoreText(score: number | undefined): string {
   return score === undefined ? '–' : score.toFixed(3);
-}
-
-function iso(time: number): string {
-  return new Date(time).toISOString();
 }
