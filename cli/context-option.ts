@@ -5,7 +5,9 @@ import { contextKeys } from '../infra/context-keys.ts';
 import { pullContextKeys, pullTarget } from '../infra/pull-context.ts';
 import { dataRetention } from '../infra/retain-data.ts';
 import { selectedPipelines } from '../infra/selected-pipelines.ts';
+import { capacityContext, fanOutConsumers, streamContextKeys } from '../infra/stream-context.ts';
 import { examples, pipelines } from '../pipelines/index.ts';
+import { consumersOf } from './consumers.ts';
 
 const pattern = /^(?<key>[^=]*)=(?<value>.+)$/s;
 
@@ -15,12 +17,14 @@ const pattern = /^(?<key>[^=]*)=(?<value>.+)$/s;
  * @param declared all pipelines there are @default those of `pipelines/`
  */
 export function contextOption(declared: readonly Pipeline[] = pipelines): Option {
-  const keys = { ...contextKeys, ...pullContextKeys(declared) };
-  const known = Object.entries(keys).map(([key, says]) => `${key}: ${says}`);
+  const keys = { ...contextKeys, ...streamContextKeys(declared), ...pullContextKeys(declared) };
+  // What each pipeline has is named once.
+  const named = { ...contextKeys, ...streamContextKeys([{ name: '<pipeline>' }]), ...pullContextKeys(declared) };
+  const known = Object.entries(named).map(([key, says]) => `${key}: ${says}`);
   const description = `CDK context, for this deployment alone; may be given again. ${known.join('; ')}`;
   return new Option('-c, --context <key=value>', description).argParser(
     (text: string, before: readonly string[] | undefined) => {
-      const { key, value } = split(text, keys, before ?? []);
+      const { key, value } = split(text, keys, Object.keys(named), before ?? []);
       requireValue(key, value, declared);
       return [...(before ?? []), text];
     },
@@ -30,10 +34,11 @@ export function contextOption(declared: readonly Pipeline[] = pipelines): Option
 function split(
   text: string,
   known: Readonly<Record<string, string>>,
+  named: readonly string[],
   before: readonly string[],
 ): { readonly key: string; readonly value: string } {
   const { key = '', value } = pattern.exec(text)?.groups ?? {};
-  const keys = Object.keys(known).join(', ');
+  const keys = named.join(', ');
   if (value === undefined) throw new InvalidArgumentError(`Write <key>=<value>, one of ${keys} (received "${text}").`);
   if (!Object.hasOwn(known, key)) throw new InvalidArgumentError(`There is no key "${key}". The keys are ${keys}.`);
   if (before.some((other) => other.startsWith(`${key}=`))) {
@@ -49,6 +54,10 @@ function requireValue(key: string, value: string, declared: readonly Pipeline[])
     dataRetention(context);
     alertRecipients(context);
     for (const { name, pull } of declared) if (pull) pullTarget(context, name, pull);
+    for (const pipeline of declared) {
+      capacityContext(context, pipeline.name);
+      fanOutConsumers(context, pipeline.name, consumersOf(pipeline));
+    }
   } catch (error) {
     throw new InvalidArgumentError((error as Error).message);
   }

@@ -7,6 +7,7 @@ import type { PipelineDefinition } from './pipeline-definition.ts';
 import { definePull } from './pull/define-pull.ts';
 import { versionSettings } from './schema/versions.ts';
 import { matches, whole } from './settings.ts';
+import { streamCapacity } from './stream-capacity.ts';
 import { validateProjection } from './validate-projection.ts';
 import { wireFormats } from './wire.ts';
 
@@ -32,7 +33,7 @@ export function definePipeline<E = AnyEvent>(definition: PipelineDefinition<NoIn
     ...(definition.pull && { pull: definePull(definition.pull) }),
     stream: {
       name: stream.name,
-      shards: whole('stream.shards', stream.shards ?? 1, 1, 500),
+      ...streamCapacity('stream.mode', 'stream.shards', { ...stream, mode: stream.mode ?? 'provisioned' }),
       retentionHours: whole('stream.retentionHours', stream.retentionHours ?? 24, 24, 8760),
     },
     ingest: {

@@ -8,12 +8,20 @@ import type { Position } from './source.ts';
 import type { Row, Table } from './table.ts';
 import type { WireFormat } from './wire.ts';
 
+/**
+ * Who decides how many shards a stream has: its owner, who pays by the shard-hour, or Kinesis, which is paid by the GB.
+ * @see https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html
+ */
+export type StreamMode = 'provisioned' | 'on-demand';
+
 /** The stream that a pipeline reads. */
 export interface StreamSettings {
   /** Name of the stream, 1 to 128 characters of `a-zA-Z0-9_.-`. */
   readonly name: string;
-  /** Open shards, 1 to 500. @default 1 */
-  readonly shards: number;
+  /** @default 'provisioned' */
+  readonly mode: StreamMode;
+  /** Open shards of a provisioned stream, 1 to 500; an on-demand stream has none to be set. @default 1 */
+  readonly shards?: number;
   /**
    * How long the stream keeps a record, in hours, 24 to 8,760. Longer than the 12 h after which the mapping gives a
    * record up, or an outage would lose it.

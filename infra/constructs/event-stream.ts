@@ -1,13 +1,17 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import { Construct } from 'constructs';
+import type { StreamMode } from '../../core/pipeline.ts';
+import { streamCapacity } from '../../core/stream-capacity.ts';
 import { type DataRetention, removalPolicy } from './data-retention.ts';
 import { requireWhole } from './ranges.ts';
 
 export interface EventStreamProps extends DataRetention {
   /** Name of the stream, 1 to 128 characters of `a-zA-Z0-9_.-`. */
   readonly streamName: string;
-  /** Open shards, 1 to 500. A shard takes 1,000 records or 1 MB a second. @default 1 */
+  /** @default 'provisioned' */
+  readonly mode?: StreamMode;
+  /** Open shards of a provisioned stream, 1 to 500. A shard takes 1,000 records or 1 MB a second. @default 1 */
   readonly shards?: number;
   /**
    * How long a record stays, in hours, 24 to 8,760. Over 24 h costs extra on AWS.
@@ -17,22 +21,27 @@ export interface EventStreamProps extends DataRetention {
 }
 
 /**
- * The buffer between producers and consumers: a Kinesis stream of provisioned shards, encrypted with the key that AWS manages
- * for Kinesis (`alias/aws/kinesis`, no charge a month).
+ * The buffer between producers and consumers: a Kinesis stream, encrypted with the key that AWS manages
+ * for Kinesis (`alias/aws/kinesis`, no charge a month). Mode and number of shards may change in place: at most two changes of the mode
+ * and ten of the number a day, and no more than double or less than half the open shards at once.
+ *
+ * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateStreamMode.html
+ * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateShardCount.html
  */
 export class EventStream extends Construct {
   readonly stream: kinesis.Stream;
 
-  /** @throws {RangeError} for a name, a number of shards or a retention out of range */
+  /** @throws {RangeError} for a name, a mode, a number of shards or a retention out of range */
   constructor(scope: Construct, id: string, props: EventStreamProps) {
     super(scope, id);
     if (!/^[a-zA-Z0-9_.-]{1,128}$/.test(props.streamName)) {
       throw new RangeError(`streamName must be 1 to 128 characters of a-zA-Z0-9_.- (received "${props.streamName}")`);
     }
+    const { mode, shards } = streamCapacity('mode', 'shards', { ...props, mode: props.mode ?? 'provisioned' });
     this.stream = new kinesis.Stream(this, 'Stream', {
       streamName: props.streamName,
-      streamMode: kinesis.StreamMode.PROVISIONED,
-      shardCount: requireWhole('shards', props.shards ?? 1, 1, 500),
+      streamMode: mode === 'provisioned' ? kinesis.StreamMode.PROVISIONED : kinesis.StreamMode.ON_DEMAND,
+      ...(shards !== undefined && { shardCount: shards }),
       retentionPeriod: Duration.hours(requireWhole('retentionHours', props.retentionHours ?? 24, 24, 8_760)),
       encryption: kinesis.StreamEncryption.MANAGED,
       removalPolicy: removalPolicy(props),

@@ -27,6 +27,8 @@ export interface PipelineAnalysisProps {
   readonly schemaTable: dynamodb.Table;
   /** Bucket of failed batches. */
   readonly operationsBucket: s3.Bucket;
+  /** Whether it reads by enhanced fan-out. @default false */
+  readonly fanOut?: boolean;
   /** Bus of alerts. */
   readonly alertBus: events.IEventBus;
 }
@@ -77,6 +79,7 @@ export class PipelineAnalysis extends Construct {
       failedBatches: props.operationsBucket,
       batchSize: settings.batchSize,
       batchingWindowSeconds: settings.batchingWindowSeconds,
+      fanOutAs: props.fanOut ? names.analyzeFunction(pipeline.name) : undefined,
     });
     new ssm.StringParameter(this, 'MappingId', {
       parameterName: names.analyzeMappingParameter(pipeline.name),

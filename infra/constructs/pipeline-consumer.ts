@@ -19,6 +19,8 @@ export interface PipelineConsumerProps {
   readonly schemaTable: dynamodb.Table;
   /** Bucket of failed batches. */
   readonly operationsBucket: s3.Bucket;
+  /** Whether it reads by enhanced fan-out. @default false */
+  readonly fanOut?: boolean;
 }
 
 /**
@@ -61,6 +63,7 @@ export class PipelineConsumer extends Construct {
       startingPosition: consumer.startingPosition,
       batchSize: consumer.batchSize,
       batchingWindowSeconds: consumer.batchingWindowSeconds,
+      fanOutAs: props.fanOut ? names.consumerFunction(pipeline.name, name) : undefined,
     });
     new ssm.StringParameter(this, 'MappingId', {
       parameterName: names.consumerMappingParameter(pipeline.name, name),

@@ -24,6 +24,8 @@ export interface PipelineIngestProps {
   readonly schemaTable: dynamodb.Table;
   /** Bucket of failed batches and oversized payloads. */
   readonly operationsBucket: s3.Bucket;
+  /** Whether it reads by enhanced fan-out. @default false */
+  readonly fanOut?: boolean;
 }
 
 /**
@@ -61,6 +63,7 @@ export class PipelineIngest extends Construct {
       failedBatches: operationsBucket,
       batchSize: ingest.batchSize,
       batchingWindowSeconds: ingest.batchingWindowSeconds,
+      fanOutAs: props.fanOut ? names.ingestFunction(pipeline.name) : undefined,
     });
     new ssm.StringParameter(this, 'MappingId', {
       parameterName: names.mappingParameter(pipeline.name),

@@ -16,6 +16,8 @@ import { PipelineIngest } from '../constructs/pipeline-ingest.ts';
 import { SchemaRegistry } from '../constructs/schema-registry.ts';
 import { consumerFile } from '../consumer-file.ts';
 import { pipelineFile } from '../pipeline-file.ts';
+import { warnOfSharedReads } from '../shared-reads.ts';
+import { fanOutConsumers } from '../stream-context.ts';
 import type { StorageStack } from './storage.ts';
 
 export interface ProcessingStackProps extends StackProps {
@@ -44,15 +46,36 @@ export class ProcessingStack extends Stack {
     for (const { analysis, pull, ...pipeline } of props.pipelines) {
       const file = pipelineFile(pipeline, props.pipelinesFolder);
       const common = { pipelineFile: file, cql, stateTable, schemaTable, operationsBucket };
-      const ingest = new PipelineIngest(this, logicalId(pipeline.name), { ...common, pipeline });
+      const further = consumersOf(props, pipeline);
+      const readers = ['ingest', ...(analysis ? ['analyze'] : []), ...further.map(({ name }) => name)];
+      const fanOut = fanOutConsumers(this.node, pipeline.name, readers);
+      const ingest = new PipelineIngest(this, logicalId(pipeline.name), {
+        ...common,
+        pipeline,
+        fanOut: fanOut.has('ingest'),
+      });
+      warnOfSharedReads(
+        ingest,
+        pipeline,
+        readers.filter((reader) => !fanOut.has(reader)),
+      );
       // What follows is below the ingest, where no other pipeline's name can clash with it.
       if (pull) new PipelineFetch(ingest, 'Fetch', { ...common, pipeline: { ...pipeline, pull } });
-      for (const consumer of consumersOf(props, pipeline)) {
+      for (const consumer of further) {
         const consumed = { consumer, consumerFile: consumerFile(consumer, props.consumersFolder) };
-        new PipelineConsumer(ingest, logicalId('consumer', consumer.name), { ...common, ...consumed });
+        new PipelineConsumer(ingest, logicalId('consumer', consumer.name), {
+          ...common,
+          ...consumed,
+          fanOut: fanOut.has(consumer.name),
+        });
       }
       if (analysis === undefined) continue;
-      new PipelineAnalysis(ingest, 'Analysis', { ...common, pipeline: { ...pipeline, analysis }, alertBus });
+      new PipelineAnalysis(ingest, 'Analysis', {
+        ...common,
+        pipeline: { ...pipeline, analysis },
+        alertBus,
+        fanOut: fanOut.has('analyze'),
+      });
     }
     new SchemaRegistry(this, 'Registry', { schemaTable });
     this.#addProducer(props);

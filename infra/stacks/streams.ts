@@ -6,6 +6,7 @@ import type { Pipeline } from '../../core/pipeline.ts';
 import type { DataRetention } from '../constructs/data-retention.ts';
 import { EventStream } from '../constructs/event-stream.ts';
 import { logicalId } from '../constructs/logical-id.ts';
+import { deployedCapacity } from '../stream-context.ts';
 
 export interface StreamsStackProps extends StackProps, DataRetention {
   /** Pipelines whose streams are made. */
@@ -25,8 +26,9 @@ export class StreamsStack extends Stack {
     new events.EventBus(this, 'AlertBus', { eventBusName: names.alertBus });
     const retention: DataRetention = { retainData: props.retainData ?? false };
     for (const { name, stream } of props.pipelines) {
-      const { name: streamName, shards, retentionHours } = stream;
-      new EventStream(this, logicalId(name), { ...retention, streamName, shards, retentionHours });
+      const { name: streamName, retentionHours } = stream;
+      const capacity = deployedCapacity(this.node, name, stream);
+      new EventStream(this, logicalId(name), { ...retention, streamName, ...capacity, retentionHours });
     }
     for (const streamName of alertStreams(props.pipelines)) {
       new EventStream(this, logicalId('alerts', streamName), { ...retention, streamName });

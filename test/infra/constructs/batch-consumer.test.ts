@@ -94,6 +94,32 @@ describe('batch consumer', () => {
     ]);
   });
 
+  describe('with enhanced fan-out', () => {
+    const fanned = consumerTemplate({ fanOutAs: 'reader' });
+    const registered = 'ConsumerFanOut';
+
+    it('is fed by a registered consumer of the stream', () => {
+      expect(propertiesOf(fanned, 'AWS::Kinesis::StreamConsumer')).toEqual({
+        ConsumerName: 'reader',
+        StreamARN: expect.anything(),
+      });
+      expect(propertiesOf(fanned, 'AWS::Lambda::EventSourceMapping')).toEqual({
+        ...defaults,
+        EventSourceArn: { 'Fn::GetAtt': [expect.stringContaining(registered), 'ConsumerARN'] },
+      });
+    });
+
+    it('lets the function subscribe as that consumer, and no other', () => {
+      const more = permissionsOf(fanned, 'reader').filter(
+        (line) => !permissionsOf(consumerTemplate(), 'reader').includes(line),
+      );
+      expect(more).toEqual([
+        `Allow kinesis:DescribeStreamConsumer → {${registered}}`,
+        `Allow kinesis:SubscribeToShard → {${registered}}`,
+      ]);
+    });
+  });
+
   it('is made after the permissions that it needs', () => {
     const [resource] = Object.values(consumerTemplate().findResources('AWS::Lambda::EventSourceMapping'));
     expect(resource?.DependsOn).toContainEqual(expect.stringMatching(/^FunctionRoleDefaultPolicy/));

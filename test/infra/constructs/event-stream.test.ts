@@ -21,6 +21,12 @@ describe('event stream', () => {
     expect(stream().ShardCount).toBe(1);
   });
 
+  it('has as many shards as Kinesis thinks fit, on demand', () => {
+    const onDemand = stream({ mode: 'on-demand' });
+    expect(onDemand.StreamModeDetails).toEqual({ StreamMode: 'ON_DEMAND' });
+    expect(onDemand).not.toHaveProperty('ShardCount');
+  });
+
   it.each([
     [true, 'Retain'],
     [false, 'Delete'],
@@ -37,6 +43,7 @@ describe('event stream', () => {
     [{ streamName: 'a'.repeat(129) }, 'streamName must be 1 to 128 characters'],
     [{ streamName: 's', shards: 0 }, 'shards must be a whole number from 1 to 500 (received 0)'],
     [{ streamName: 's', shards: 501 }, 'shards must be a whole number from 1 to 500 (received 501)'],
+    [{ streamName: 's', mode: 'on-demand' as const, shards: 2 }, 'shards goes with a provisioned stream alone'],
     [{ streamName: 's', retentionHours: 23 }, 'retentionHours must be a whole number from 24 to 8760 (received 23)'],
     [
       { streamName: 's', retentionHours: 8_761 },

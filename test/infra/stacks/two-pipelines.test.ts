@@ -13,7 +13,7 @@ const sensors = pipelineNamed('sensors');
 const payments: Pipeline = {
   ...sensors,
   name: 'payments-eu',
-  stream: { name: 'payments.events', shards: 1, retentionHours: 24 },
+  stream: { name: 'payments.events', mode: 'provisioned', shards: 1, retentionHours: 24 },
   record: { ...sensors.record, table: { ...sensors.record.table, keyspace: 'payments', name: 'events' } },
   queries: [],
 };

@@ -55,7 +55,7 @@ const plain: Pipeline = {
 export const factory = {
   ...plain,
   name: 'factory',
-  stream: { name: 'factory.events', shards: 1, retentionHours: 48 },
+  stream: { name: 'factory.events', mode: 'provisioned', shards: 1, retentionHours: 48 },
   analysis,
 } satisfies Pipeline;
 
@@ -63,7 +63,7 @@ export const factory = {
 export const alertReader = {
   ...plain,
   name: 'reader',
-  stream: { name: 'factory.alerts', shards: 2, retentionHours: 24 },
+  stream: { name: 'factory.alerts', mode: 'provisioned', shards: 2, retentionHours: 24 },
 } satisfies Pipeline;
 
 /** The stacks with these pipelines alone, and with these consumers of their streams. */

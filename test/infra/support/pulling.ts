@@ -7,7 +7,7 @@ const { analysis: _, pull: __, ...sensors } = pipelineNamed('sensors');
 
 /** A pipeline of that name with a source, and without windows and rules. */
 function pulling(name: string, definition: PullDefinition): Pipeline {
-  const stream = { name: `${name}.events`, shards: 1, retentionHours: 24 };
+  const stream = { name: `${name}.events`, mode: 'provisioned' as const, shards: 1, retentionHours: 24 };
   const table = { ...sensors.record.table, keyspace: name, name: 'events' };
   return { ...sensors, name, stream, record: { ...sensors.record, table }, queries: [], pull: definePull(definition) };
 }

@@ -19,7 +19,7 @@ function sha256(bytes: Uint8Array | string): string {
 
 /** What two producers of one seed put into the stream, spread over its shards, and what the stream acknowledged. */
 function produce(pipeline: Pipeline, seed: number, faults: object) {
-  const shards: SourceRecord[][] = Array.from({ length: pipeline.stream.shards }, () => []);
+  const shards: SourceRecord[][] = Array.from({ length: pipeline.stream.shards ?? 4 }, () => []);
   const acknowledgements: Acknowledgement[] = [];
   const startAt = new Date(ARRIVED_AT).toISOString();
   const random = createRandom('shards', seed);

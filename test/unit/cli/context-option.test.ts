@@ -31,6 +31,11 @@ describe('--context', () => {
     ['people.url=people.example', 'Context "people.url" must be a whole address'],
     ['orders.secret=a b', 'Context "orders.secret" must be the name of a secret'],
     ['toString=x', 'There is no key "toString".'],
+    ['sensors.mode=serverless', 'Context "sensors.mode" must be provisioned or on-demand (received "serverless")'],
+    ['sensors.shards=0', 'Context "sensors.shards" must be a whole number from 1 to 500 (received 0)'],
+    ['sensors.shards=two', 'Context "sensors.shards" must be a whole number from 1 to 500 (received NaN)'],
+    ['sensors.fanOut=ingest,archive', 'there are: ingest, analyze (received "archive")'],
+    ['sensor.shards=2', 'There is no key "sensor.shards". The keys are'],
     ['pipelines=sensor', 'Context "pipelines" must be names of pipelines'],
     ['retainData=yes', 'Context "retainData" must be true or false (received "yes")'],
     [
@@ -46,6 +51,14 @@ describe('--context', () => {
     expect(() => parse('-c', 'retainData=true', '-c', 'retainData=false')).toThrow(
       'The key "retainData" is given twice.',
     );
+  });
+
+  it('takes what the stream of a pipeline is to be, and says it once in the help', () => {
+    expect(parse('-c', 'posts.mode=on-demand', '-c', 'sensors.shards=6', '-c', 'sensors.fanOut=all')).toEqual({
+      context: ['posts.mode=on-demand', 'sensors.shards=6', 'sensors.fanOut=all'],
+    });
+    expect(contextOption().description).toMatch(/<pipeline>\.mode: .*<pipeline>\.shards: .*<pipeline>\.fanOut: /);
+    expect(contextOption().description).not.toContain('sensors.mode');
   });
 
   it('says in the help that it counts for one deployment, and what each key is for', () => {

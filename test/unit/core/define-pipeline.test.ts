@@ -10,12 +10,24 @@ describe('definePipeline', () => {
   it('fills the defaults in', () => {
     const pipeline = definePipeline(minimal);
     expect(pipeline).toMatchObject({
-      stream: { name: 'sensors.events', shards: 1, retentionHours: 24 },
+      stream: { name: 'sensors.events', mode: 'provisioned', shards: 1, retentionHours: 24 },
       ingest: { batchSize: 500, batchingWindowSeconds: 0, memoryMb: 512, timeoutSeconds: 60 },
       queries: [],
     });
     expect(pipeline.ingest).not.toHaveProperty('reservedConcurrency');
     expect(pipeline.check(reading, { arrivedAt: 0 })).toEqual([]);
+  });
+
+  it('gives a stream on demand no number of shards', () => {
+    const stream = { name: 'sensors.events', mode: 'on-demand' } as const;
+    expect(definePipeline({ ...minimal, stream }).stream).toEqual({ ...stream, retentionHours: 24 });
+  });
+
+  it('refuses a mode that there is not', () => {
+    const stream = JSON.parse('{"name": "a", "mode": "serverless"}');
+    expect(() => definePipeline({ ...minimal, stream })).toThrow(
+      'stream.mode must be provisioned or on-demand (received "serverless")',
+    );
   });
 
   it('keeps what is given', () => {
@@ -34,6 +46,10 @@ describe('definePipeline', () => {
     [{ name: 's' }, /name must be/],
     [{ stream: { name: 'a b' } }, /stream.name must be .* \(received "a b"\)/],
     [{ stream: { name: 'a', shards: 0 } }, /stream.shards must be a whole number from 1 to 500 \(received 0\)/],
+    [
+      { stream: { name: 'a', mode: 'on-demand' as const, shards: 2 } },
+      /stream.shards goes with a provisioned stream alone: .* \(received 2\); leave it out, or set stream.mode to provisioned/,
+    ],
     [{ stream: { name: 'a', retentionHours: 23 } }, /stream.retentionHours must be a whole number from 24 to 8760/],
     [{ ingest: { batchSize: 10_001 } }, /ingest.batchSize must be a whole number from 1 to 10000 \(received 10001\)/],
     [{ ingest: { batchingWindowSeconds: -1 } }, /ingest.batchingWindowSeconds/],

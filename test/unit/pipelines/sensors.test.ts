@@ -174,6 +174,6 @@ describe('sensors: tables', () => {
   });
 
   it('declares three shards and a week of retention', () => {
-    expect(sensors.stream).toEqual({ name: 'sensors.events', shards: 3, retentionHours: 168 });
+    expect(sensors.stream).toEqual({ name: 'sensors.events', mode: 'provisioned', shards: 3, retentionHours: 168 });
   });
 });
