@@ -29,6 +29,8 @@ export interface EngineRequest {
   readonly caller: Caller;
   /** How long GetRecords may wait for a record. Unit: ms. */
   readonly waitMs: number;
+  /** ARN of the registered consumer that GetRecords reads for; without it the reads are those that all share. */
+  readonly consumerArn?: string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -42,9 +44,9 @@ export interface Engine {
 export function createEngine(parts: EngineParts): Engine {
   const { store, metrics, limits, now, transitionMs = 30 } = parts;
   return {
-    async handle({ operation, body, wire, caller, waitMs, signal }) {
+    async handle({ operation, body, wire, caller, waitMs, consumerArn, signal }) {
       if (!isServed(operation)) throw unknownOperation(operation);
-      const context: Context = { store, caller, now, transitionMs, metrics, limits, waitMs, signal };
+      const context: Context = { store, caller, now, transitionMs, metrics, limits, waitMs, consumerArn, signal };
       return run(operation, context, body, wire);
     },
   };

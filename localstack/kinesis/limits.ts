@@ -5,10 +5,13 @@ import type { Stream } from './streams/stream.ts';
 export interface Limits {
   /** Counts a write towards its shard; `false` when the shard has no room for it in this second. */
   takeWrite(stream: Stream, shardId: string, bytes: number): boolean;
-  /** Whether a shard may be read now. A read that may is counted. */
-  takeRead(stream: Stream, shardId: string): boolean;
+  /**
+   * Whether a shard may be read now. A read that may is counted.
+   * @param consumer name of the registered consumer that reads @default one of those that share the shard's reads
+   */
+  takeRead(stream: Stream, shardId: string, consumer?: string): boolean;
   /** Counts what a read has given. */
-  countRead(stream: Stream, shardId: string, bytes: number): void;
+  countRead(stream: Stream, shardId: string, bytes: number, consumer?: string): void;
 }
 
 /** Refuses nothing. */
@@ -30,29 +33,41 @@ interface ShardBuckets {
   readonly bytes: Bucket;
   readonly reads: Bucket;
   readonly readBytes: Bucket;
+  /** Those of registered consumers, by name. */
+  readonly fanOutBytes: Map<string, Bucket>;
 }
 
 /**
  * A shard's limits: 1,000 records and 1 MiB a second in; five reads and 2 MiB a second out, where a read of 10 MiB costs the
- * next five seconds. A record of more than 1 MiB passes while the shard has room, and the next ones pay for it.
+ * next five seconds. A record of more than 1 MiB passes while the shard has room, and the next ones pay for it. A registered
+ * consumer has 2 MiB a second of each shard for itself, and is pushed what there is: it makes no reads that could be counted.
  *
  * @param now epoch milliseconds
  * @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html
+ * @see https://docs.aws.amazon.com/streams/latest/dev/enhanced-consumers.html
  */
 export function shardLimits(now: () => number): Limits {
   const streams = new WeakMap<Stream, Map<string, ShardBuckets>>();
 
+  const full = (level: number): Bucket => ({ level, at: now() });
+
   function bucketsOf(stream: Stream, shardId: string): ShardBuckets {
     const shards = streams.get(stream) ?? new Map<string, ShardBuckets>();
     streams.set(stream, shards);
-    const full = (level: number): Bucket => ({ level, at: now() });
     const known = shards.get(shardId) ?? {
       records: full(recordsPerSecond),
       bytes: full(mebibyte),
       reads: full(readsPerSecond),
       readBytes: full(readBytesPerSecond),
+      fanOutBytes: new Map(),
     };
     shards.set(shardId, known);
+    return known;
+  }
+
+  function fanOutOf({ fanOutBytes }: ShardBuckets, consumer: string): Bucket {
+    const known = fanOutBytes.get(consumer) ?? full(readBytesPerSecond);
+    fanOutBytes.set(consumer, known);
     return known;
   }
 
@@ -70,14 +85,17 @@ export function shardLimits(now: () => number): Limits {
       bytes.level -= size;
       return true;
     },
-    takeRead(stream, shardId) {
-      const { reads, readBytes } = bucketsOf(stream, shardId);
+    takeRead(stream, shardId, consumer) {
+      const buckets = bucketsOf(stream, shardId);
+      if (consumer !== undefined) return level(fanOutOf(buckets, consumer), readBytesPerSecond) >= 0;
+      const { reads, readBytes } = buckets;
       if (level(reads, readsPerSecond) < 1 || level(readBytes, readBytesPerSecond) < 0) return false;
       reads.level -= 1;
       return true;
     },
-    countRead(stream, shardId, size) {
-      const { readBytes } = bucketsOf(stream, shardId);
+    countRead(stream, shardId, size, consumer) {
+      const buckets = bucketsOf(stream, shardId);
+      const readBytes = consumer === undefined ? buckets.readBytes : fanOutOf(buckets, consumer);
       level(readBytes, readBytesPerSecond);
       readBytes.level -= size;
     },

@@ -9,6 +9,8 @@ type Sample = readonly [name: string, unit: MetricUnit, value: number];
 export interface StreamMetrics {
   /** Metrics of the stream. https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html */
   ofStream(stream: Stream, samples: readonly Sample[]): void;
+  /** Metrics of a registered consumer of the stream. */
+  ofConsumer(stream: Stream, consumer: string, samples: readonly Sample[]): void;
   /** Shard-level metrics, those of them that enhanced monitoring is on for. */
   ofShard(stream: Stream, shardId: string, samples: readonly Sample[]): void;
 }
@@ -23,6 +25,9 @@ export function streamMetrics(buffer: MetricBuffer): StreamMetrics {
   return {
     ofStream(stream, samples) {
       for (const sample of samples) add(stream, {}, sample);
+    },
+    ofConsumer(stream, consumer, samples) {
+      for (const sample of samples) add(stream, { ConsumerName: consumer }, sample);
     },
     ofShard(stream, shardId, samples) {
       const { monitoring } = stream.state;

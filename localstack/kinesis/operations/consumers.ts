@@ -109,7 +109,12 @@ function describe(context: Context, stream: Stream, consumer: Consumer): object 
   return {
     ConsumerName: consumer.name,
     ConsumerARN: consumerArn(stream.state, consumer),
-    ConsumerStatus: context.now() < consumer.createdAt + context.transitionMs ? 'CREATING' : 'ACTIVE',
+    ConsumerStatus: isActive(context, consumer) ? 'ACTIVE' : 'CREATING',
     ConsumerCreationTimestamp: new Date(Math.floor(consumer.createdAt / 1000) * 1000),
   };
+}
+
+/** Whether a consumer may read: it is no more being made. */
+export function isActive({ now, transitionMs }: Context, consumer: Consumer): boolean {
+  return now() >= consumer.createdAt + transitionMs;
 }

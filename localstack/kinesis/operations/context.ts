@@ -18,6 +18,8 @@ export interface Context {
   readonly limits: Limits;
   /** How long GetRecords may wait for a record. Unit: ms. */
   readonly waitMs: number;
+  /** ARN of the registered consumer that GetRecords reads for. */
+  readonly consumerArn?: string | undefined;
   /** Aborts when the caller has hung up. */
   readonly signal: AbortSignal;
 }

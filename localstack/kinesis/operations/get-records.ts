@@ -12,6 +12,7 @@ import { trimHorizon } from '../streams/state.ts';
 import type { Stream } from '../streams/stream.ts';
 import { type Context, streamNotFound } from './context.ts';
 import { noteRead } from './note-read.ts';
+import { readingConsumer } from './reading-consumer.ts';
 import { shardOf } from './shard-of.ts';
 import { whenWorthReading } from './wait.ts';
 
@@ -23,15 +24,16 @@ const mostBytes = 10 * 1024 * 1024;
  * Gives the records behind an iterator. Where a closed shard ends, the next iterator is null and the child shards are named.
  *
  * @throws {KinesisError} ExpiredIteratorException, InvalidArgumentException, ResourceNotFoundException, and
- *   ProvisionedThroughputExceededException when the limits are on and reached
+ *   ProvisionedThroughputExceededException when the limits are on and reached, and as `readingConsumer`
  */
 export async function getRecords(context: Context, input: Input<'GetRecords'>): Promise<object> {
   const position = openPosition(context, input.ShardIterator);
   const stream = findStreamOf(context, position, input.StreamARN);
   const shard = shardOf(stream, position.shard, context.now());
   const log = stream.log(shard.id);
-  if (!context.limits.takeRead(stream, shard.id)) {
-    noteRead(context, stream, shard.id, 'throttled');
+  const consumer = readingConsumer(context, stream);
+  if (!context.limits.takeRead(stream, shard.id, consumer)) {
+    noteRead(context, { stream, shardId: shard.id, consumer }, 'throttled');
     throw rateExceeded(stream, shard.id);
   }
   await whenWorthReading(context, stream, shard.id, log, position.index);
@@ -41,7 +43,7 @@ export async function getRecords(context: Context, input: Input<'GetRecords'>): 
   const records = await readFrom(context, log, stream, position, input.Limit ?? mostRecords);
   const last = records.at(-1);
   const next = last ? last.index + 1 : Math.max(position.index, end);
-  noteRead(context, stream, shard.id, { records, started });
+  noteRead(context, { stream, shardId: shard.id, consumer }, { records, started });
   return {
     Records: describeRecords(shard, records),
     MillisBehindLatest: next >= log.readable ? 0 : Math.max(0, context.now() - (last?.arrival ?? context.now())),

@@ -58,6 +58,7 @@ async function serve(engine: Engine, request: IncomingMessage, response: ServerR
     wire,
     caller: callerOf(request.headers.authorization),
     waitMs: waitOf(request.headers['x-caudal-wait-ms']),
+    consumerArn: request.headers['x-caudal-consumer']?.toString(),
     signal: gone.signal,
   });
 }

@@ -36,7 +36,7 @@ export interface TestEngine {
   /** Calls an operation. */
   call(operation: string, input?: object, options?: CallOptions): Promise<Answer>;
   /** Expects an operation to fail, and gives the error as `type: message`. */
-  failure(operation: string, input?: object): Promise<string>;
+  failure(operation: string, input?: object, options?: CallOptions): Promise<string>;
   /** Makes a stream and waits until it is ACTIVE. */
   stream(name: string, shards?: number): Promise<void>;
   /** All records from an iterator on to the tip. */
@@ -51,6 +51,7 @@ export interface TestEngine {
 
 interface CallOptions {
   readonly waitMs?: number;
+  readonly consumerArn?: string;
   readonly signal?: AbortSignal;
   readonly account?: string;
   readonly region?: string;
@@ -76,13 +77,15 @@ export async function testEngine(options: { limited?: boolean; log?: LogOptions 
     pass: (milliseconds) => {
       time += milliseconds;
     },
-    async call(operation, input = {}, { waitMs = 0, signal, account = '000000000000', region = 'us-east-1' } = {}) {
-      const request = { operation, body: toWire(input), wire: 'json', caller: { account, region }, waitMs } as const;
+    async call(operation, input = {}, options = {}) {
+      const { waitMs = 0, consumerArn, signal, account = '000000000000', region = 'us-east-1' } = options;
+      const body = toWire(input);
+      const request = { operation, body, wire: 'json', caller: { account, region }, waitMs, consumerArn } as const;
       return ((await current.engine.handle({ ...request, signal: signal ?? new AbortController().signal })) ??
         {}) as Answer;
     },
-    async failure(operation, input) {
-      const error = await self.call(operation, input).then(
+    async failure(operation, input, options) {
+      const error = await self.call(operation, input, options).then(
         () => undefined,
         (thrown: unknown) => thrown,
       );

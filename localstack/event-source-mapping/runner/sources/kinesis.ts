@@ -24,7 +24,7 @@ import type { SourceWorld, StreamSource } from './source.ts';
 const NOTICEABLE_MS = 500;
 
 /**
- * A Kinesis stream, also through the ARN of a registered consumer.
+ * A Kinesis stream, also through the ARN of a registered consumer, which then reads apart from all others.
  *
  * @param roleArn of the function, which the events name
  */
@@ -34,7 +34,8 @@ export function kinesisSource(
   roleArn: string,
   { port, now, log }: SourceWorld,
 ): StreamSource {
-  const StreamName = parseArn(settings.eventSourceArn).resource.split('/')[1];
+  const [, StreamName, consumer] = parseArn(settings.eventSourceArn).resource.split('/');
+  const consumerArn = consumer === undefined ? undefined : settings.eventSourceArn;
 
   function streamRecord(shardId: string, record: _Record): StreamRecord {
     const { SequenceNumber = '', PartitionKey = '', Data = new Uint8Array(), ApproximateArrivalTimestamp } = record;
@@ -59,7 +60,7 @@ export function kinesisSource(
       async page(ShardIterator, Limit, answerBy, abortSignal): Promise<Page> {
         const begun = now();
         const wait = waitUntil(answerBy, begun);
-        const command = holdAnswer(new GetRecordsCommand({ ShardIterator, Limit }), wait);
+        const command = holdAnswer(new GetRecordsCommand({ ShardIterator, Limit }), { waitMs: wait, consumerArn });
         const answer = await client.send(command, { abortSignal });
         return {
           records: (answer.Records ?? []).map((record) => streamRecord(shardId, record)),

@@ -62,6 +62,71 @@ describe('with the limits on', () => {
   });
 });
 
+describe('a registered consumer', () => {
+  const registered = (name: string) =>
+    `arn:aws:kinesis:us-east-1:000000000000:stream/s/consumer/${name}:${Date.UTC(2026, 10, 22, 12) / 1000}`;
+
+  async function fannedOut(...names: readonly string[]): Promise<TestEngine> {
+    const engine = await testEngine({ limited: true });
+    const StreamARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/s';
+    await engine.stream('s');
+    for (const ConsumerName of names) await engine.call('RegisterStreamConsumer', { StreamARN, ConsumerName });
+    engine.pass(30);
+    return engine;
+  }
+
+  test('has 2 MiB a second of a shard for itself, in as many reads as it likes', async () => {
+    const engine = await fannedOut('one', 'other');
+    for (let index = 0; index < 5; index += 1) {
+      await engine.call('PutRecords', batch(4, 256 * 1024));
+      engine.pass(1000);
+    }
+    const ShardIterator = await iterator(engine);
+    const shared = { ShardIterator };
+    await engine.call('GetRecords', shared);
+    expect(await engine.failure('GetRecords', shared)).toContain('Rate exceeded');
+    const one = { consumerArn: registered('one') };
+    for (let index = 0; index < 8; index += 1) await engine.call('GetRecords', { ShardIterator, Limit: 1 }, one);
+    await engine.call('GetRecords', shared, one);
+    expect(await engine.failure('GetRecords', shared, one)).toContain('Rate exceeded');
+    const answer = await engine.call('GetRecords', shared, { consumerArn: registered('other') });
+    expect(answer.Records).toHaveLength(20);
+  });
+
+  test('is measured by itself, with the names of AWS', async () => {
+    const engine = await fannedOut('one');
+    await engine.call('PutRecords', batch(3, 10));
+    engine.metrics.drain();
+    engine.pass(70);
+    await engine.call('GetRecords', { ShardIterator: await iterator(engine) }, { consumerArn: registered('one') });
+    const measured = engine.metrics.drain()[0]?.data ?? [];
+    expect(Object.fromEntries(measured.map(({ MetricName, Values }) => [MetricName, Values[0]]))).toEqual({
+      'SubscribeToShardEvent.Success': 1,
+      'SubscribeToShardEvent.Bytes': 30,
+      'SubscribeToShardEvent.Records': 3,
+      'SubscribeToShardEvent.MillisBehindLatest': 70,
+    });
+    expect(measured[0]?.Dimensions).toEqual([
+      { Name: 'StreamName', Value: 's' },
+      { Name: 'ConsumerName', Value: 'one' },
+    ]);
+  });
+
+  test('reads nothing that is not its stream, before it is made, and after it is gone', async () => {
+    const engine = await fannedOut('one');
+    const ShardIterator = await iterator(engine);
+    const read = (consumerArn: string) => engine.failure('GetRecords', { ShardIterator }, { consumerArn });
+    expect(await read(registered('nobody'))).toMatch(/^ResourceNotFoundException: Consumer nobody/);
+    expect(await read('arn:aws:kinesis:us-east-1:000000000000:stream/s')).toMatch(/^InvalidArgumentException/);
+    const StreamARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/s';
+    const { Consumer } = await engine.call('RegisterStreamConsumer', { StreamARN, ConsumerName: 'late' });
+    const { ConsumerARN } = Consumer as { ConsumerARN: string };
+    expect(await read(ConsumerARN)).toBe('ResourceInUseException: Consumer late is not ACTIVE.');
+    await engine.call('DeregisterStreamConsumer', { ConsumerARN });
+    expect(await read(ConsumerARN)).toMatch(/^ResourceNotFoundException/);
+  });
+});
+
 test('without them nothing is refused', async () => {
   const engine = await testEngine();
   await engine.stream('s');

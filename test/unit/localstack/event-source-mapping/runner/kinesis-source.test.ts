@@ -1,8 +1,10 @@
 import {
   CreateStreamCommand,
+  DescribeStreamConsumerCommand,
   DescribeStreamSummaryCommand,
   type KinesisClient,
   PutRecordCommand,
+  RegisterStreamConsumerCommand,
   SplitShardCommand,
 } from '@aws-sdk/client-kinesis';
 import { expect, test } from 'vitest';
@@ -21,15 +23,31 @@ const settings = readSettings({
   StartingPosition: 'TRIM_HORIZON',
 });
 
-/** The project's engine in this process, with a stream of one shard; it says what it is asked. */
+/** The project's engine in this process, with a stream of one shard; it says what it is asked, and by which consumers. */
 async function engine() {
   const { server, port } = await serveEngine(fail);
   const asked: string[] = [];
-  server.prependListener('request', ({ headers }) => asked.push(`${headers['x-amz-target']}`.split('.')[1] ?? ''));
+  const readers = new Set<unknown>();
+  server.prependListener('request', ({ headers }) => {
+    const operation = `${headers['x-amz-target']}`.split('.')[1] ?? '';
+    asked.push(operation);
+    if (operation === 'GetRecords') readers.add(headers['x-caudal-consumer']);
+  });
   const client = clientFor(port);
   await client.send(new CreateStreamCommand({ StreamName: 'events', ShardCount: 1 }));
   const log = createLog(() => undefined);
-  return { asked, client, source: kinesisSource(client, settings, 'role', { port, now: Date.now, log }) };
+  const sourceOf = (eventSourceArn: string) =>
+    kinesisSource(client, { ...settings, eventSourceArn }, 'role', { port, now: Date.now, log });
+  return { asked, readers, client, sourceOf, source: sourceOf(settings.eventSourceArn) };
+}
+
+/** Registers a consumer of the stream, and waits until it may read. */
+async function register(client: KinesisClient): Promise<string> {
+  const asked = { StreamARN: settings.eventSourceArn, ConsumerName: 'ingest' };
+  const { Consumer } = await client.send(new RegisterStreamConsumerCommand(asked));
+  const ask = async () => (await client.send(new DescribeStreamConsumerCommand(asked))).ConsumerDescription;
+  await expect.poll(async () => (await ask())?.ConsumerStatus).toBe('ACTIVE');
+  return Consumer?.ConsumerARN ?? '';
 }
 
 function fail(error: unknown): never {
@@ -90,4 +108,28 @@ test('tells shards with their parents, and the end of a closed one', async () =>
   ]);
   const end = await source.reader(shardId).read({ ...read, position: { type: 'trim-horizon' } }, running);
   expect(end).toMatchObject({ records: [], closed: true });
+});
+
+test('reads apart from all others as a registered consumer', async () => {
+  const { client, readers, source, sourceOf } = await engine();
+  const sequenceNumber = await put(client, 'one');
+  const fromBeginning = { ...read, position: { type: 'trim-horizon' } } as const;
+  await source.reader(shardId).read(fromBeginning, running);
+  expect([...readers]).toEqual([undefined]);
+  readers.clear();
+  const consumerArn = await register(client);
+  expect(await sourceOf(consumerArn).reader(shardId).read(fromBeginning, running)).toMatchObject({
+    records: [{ sequenceNumber }],
+  });
+  expect([...readers]).toEqual([consumerArn]);
+});
+
+test('names the registered consumer in the events that it reads', async () => {
+  const { client, sourceOf } = await engine();
+  await put(client, 'one');
+  const consumerArn = await register(client);
+  const answer = await sourceOf(consumerArn)
+    .reader(shardId)
+    .read({ ...read, position: { type: 'trim-horizon' } }, running);
+  expect(JSON.stringify(answer)).toContain(`"eventSourceARN":"${consumerArn}"`);
 });
