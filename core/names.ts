@@ -37,6 +37,8 @@ export const names = {
   /** The same of a decision. */
   decisionEvent: { source: 'caudal.decisions', detailType: 'Decision' },
   alertTopic: 'caudal-alerts',
+  /** Namespace of the functions' own metrics in CloudWatch. */
+  metricNamespace: 'caudal',
   /** Secret with the CQL user and password, where the store wants a password. */
   cqlSecret: 'caudal/cassandra',
   /** Parameter of Systems Manager: the id of the event source mapping that feeds a pipeline's ingest function. */

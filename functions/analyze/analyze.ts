@@ -11,13 +11,14 @@ import { fromKinesis, type KinesisBatch } from '../../core/sources/kinesis.ts';
 import type { Finished } from '../../core/state/tally.ts';
 import type { Row } from '../../core/table.ts';
 import { asError } from '../clients/aws-errors.ts';
+import type { Log } from '../clients/batch-log.ts';
 import type { Publish } from '../clients/publisher/model.ts';
 import { acknowledge } from '../clients/state/acknowledge.ts';
 import type { StateStore } from '../clients/state/store.ts';
 import type { CountFinished } from '../clients/tally.ts';
 import { foldBatch } from './fold-batch.ts';
 import { itemsOut, planFailures, planOf } from './plan.ts';
-import { type AnalyzeNumbers, type LogFields, logFields, numbersOf } from './report.ts';
+import { type AnalyzeNumbers, logFields, numbersOf } from './report.ts';
 
 /** What analyzing needs of the world. */
 export interface AnalyzePorts<E> {
@@ -35,7 +36,7 @@ export interface AnalyzePorts<E> {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Takes the one line a batch. Never given a payload. */
-  readonly log: (level: 'info' | 'warn', message: string, fields: LogFields) => void;
+  readonly log: Log;
   /** Takes the numbers of a batch. */
   readonly measure: (numbers: AnalyzeNumbers) => void;
 }
@@ -86,7 +87,7 @@ export function createAnalyze<E>(ports: AnalyzePorts<E>): Analyze {
     ]);
     const failed = bookError ? { position: first.position, error: bookError } : unfinished;
 
-    const report = { judged, folded, publication, figures, acknowledgements, failed, endedAt: now() };
+    const report = { judged, folded, finished, publication, figures, acknowledgements, failed, endedAt: now() };
     measure(numbersOf(report));
     log(failed ? 'warn' : 'info', 'batch', logFields(report));
     return { batchItemFailures: failed ? [{ itemIdentifier: failed.position.sequence }] : [] };

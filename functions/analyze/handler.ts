@@ -1,5 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import pipeline from '#pipeline';
 import { openWire } from '#wire';
@@ -19,9 +17,9 @@ import { publisher } from '../clients/publisher/publisher.ts';
 import { required } from '../clients/settings-error.ts';
 import { StateStore } from '../clients/state/store.ts';
 import { tallyCounter } from '../clients/tally.ts';
+import { openFigures, openLog } from '../clients/telemetry.ts';
 import { createAnalyze } from './analyze.ts';
-import { addNumbers } from './measure.ts';
-import type { LogFields } from './report.ts';
+import { writeNumbers } from './measure.ts';
 
 /** Share of the function's memory for states remembered: what is left holds a batch, its rows and the code. */
 const MEMORY_SHARE = 1 / 8;
@@ -30,18 +28,13 @@ const analyzedPipeline = requireAnalysis(pipeline);
 const settings = analyzedPipeline.analysis.function;
 const functionName = names.analyzeFunction(pipeline.name);
 const stateTable = required(process.env, environment.stateTable);
-const logger = new Logger({ serviceName: functionName });
-const metrics = new Metrics({
-  namespace: 'Caudal',
-  serviceName: functionName,
-  defaultDimensions: { pipeline: pipeline.name },
-});
+const log = openLog(functionName);
+const figures = openFigures(functionName, { pipeline: pipeline.name });
 const session = openSession(process.env, settings.timeoutSeconds * 1000);
 const dynamo = dynamoClient();
 
 const wire = openWire(pipeline.wire, process.env);
 
-const log = (level: 'info' | 'warn', message: string, fields: LogFields): void => logger[level](message, { ...fields });
 const handle = createAnalyze({
   pipeline: analyzedPipeline,
   decode: wire.decode,
@@ -66,7 +59,7 @@ const handle = createAnalyze({
   keepBatch: (row) => writeRow(session, analyzeBatches, row),
   now: Date.now,
   log,
-  measure: (numbers) => addNumbers(metrics, numbers),
+  measure: (numbers) => writeNumbers(figures, numbers),
 });
 const analyze = wire.prepared(handle, log);
 

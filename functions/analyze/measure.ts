@@ -1,27 +1,25 @@
-import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { FigureWriter } from '../clients/telemetry.ts';
 import type { AnalyzeNumbers } from './report.ts';
 
-/** Writes the numbers of a batch as one EMF document. */
-export function addNumbers(metrics: Metrics, numbers: AnalyzeNumbers): void {
-  const counts = {
-    EventsApplied: numbers.applied,
-    EventsDuplicate: numbers.duplicate,
-    EventsLate: numbers.late,
-    EventsFailed: numbers.failedEvents,
-    RecordsFailed: numbers.failedRecords,
-    WindowResults: numbers.results,
-    AlertsPublished: numbers.alertLatencies.length,
-    OutputsRefused: numbers.refused,
-    StateWrites: numbers.stateWrites,
-    IdsOverflowed: numbers.idsOverflowed,
-    PartsReset: numbers.partsReset,
-  };
-  for (const [name, value] of Object.entries(counts)) metrics.addMetric(name, MetricUnit.Count, value);
-  metrics.addMetric('LargestState', MetricUnit.Bytes, numbers.largestState);
-  for (const ms of numbers.alertLatencies) metrics.addMetric('AlertLatency', MetricUnit.Milliseconds, ms);
+/** Writes the numbers of a batch. */
+export function writeNumbers(figures: FigureWriter, numbers: AnalyzeNumbers): void {
+  figures.add('EndToEndLatency', numbers.latencies);
+  figures.add('AlertLatency', numbers.alertLatencies);
+  figures.add('DecisionLatency', numbers.decisionLatencies);
   // Only of pipelines that decide: CloudWatch bills each metric that there is.
-  if (numbers.decisionLatencies.length > 0)
-    metrics.addMetric('DecisionsPublished', MetricUnit.Count, numbers.decisionLatencies.length);
-  for (const ms of numbers.decisionLatencies) metrics.addMetric('DecisionLatency', MetricUnit.Milliseconds, ms);
-  metrics.publishStoredMetrics();
+  if (numbers.decisionLatencies.length > 0) figures.add('DecisionsPublished', numbers.decisionLatencies.length);
+  figures.add('EventsApplied', numbers.applied);
+  figures.add('EventsDuplicate', numbers.duplicate);
+  figures.add('EventsLate', numbers.late);
+  figures.add('EventsFailed', numbers.failedEvents);
+  figures.add('RecordsFailed', numbers.failedRecords);
+  figures.add('WindowResults', numbers.results);
+  figures.add('AlertsPublished', numbers.alertLatencies.length);
+  figures.add('OutputsRefused', numbers.refused);
+  figures.add('StateWrites', numbers.stateWrites);
+  figures.add('LargestState', numbers.largestState);
+  figures.add('IdsOverflowed', numbers.idsOverflowed);
+  figures.add('PartsReset', numbers.partsReset);
+  figures.add('BytesProcessed', numbers.bytes);
+  figures.publish();
 }

@@ -1,16 +1,18 @@
 import type { BatchFigures } from '../../core/analysis/batch/batch-row.ts';
 import type { JudgedBatch } from '../../core/analysis/batch/judge-batch.ts';
 import { type Failure, precedes } from '../../core/failure.ts';
+import type { Finished } from '../../core/state/tally.ts';
+import { batchHead, errorLine, type LogFields } from '../clients/batch-log.ts';
+import { type FinishedFigures, finishedFigures } from '../clients/finished-figures.ts';
 import type { Publication } from '../clients/publisher/model.ts';
 import type { FoldedBatch } from './fold-batch.ts';
-
-/** Fields of a log line. */
-export type LogFields = Readonly<Record<string, string | number>>;
 
 /** All that is known of a batch when it is done. */
 export interface BatchReport<E> {
   readonly judged: JudgedBatch<E>;
   readonly folded: FoldedBatch<E>;
+  /** Records that will not come again. */
+  readonly finished: readonly Pick<Finished<string>, 'record'>[];
   readonly publication: Publication;
   readonly figures: BatchFigures;
   readonly acknowledgements: { readonly acknowledged: number; readonly failed: number };
@@ -21,7 +23,7 @@ export interface BatchReport<E> {
 }
 
 /** The numbers of a batch, for metrics. */
-export interface AnalyzeNumbers {
+export interface AnalyzeNumbers extends FinishedFigures {
   readonly applied: number;
   readonly duplicate: number;
   readonly late: number;
@@ -48,14 +50,20 @@ export interface AnalyzeNumbers {
 export function numbersOf<E>({
   judged,
   folded,
+  finished,
   failed,
   publication,
   figures,
   acknowledgements,
+  endedAt,
 }: BatchReport<E>): AnalyzeNumbers {
   const outcomes = folded.touched.map(({ written }) => written.outcome);
   const puts = folded.touched.reduce((sum, { written }) => sum + written.puts, 0);
   return {
+    ...finishedFigures(
+      finished.map(({ record }) => record),
+      endedAt,
+    ),
     applied: figures.ends.applied,
     duplicate: figures.ends.duplicate,
     late: figures.ends.late,
@@ -75,14 +83,10 @@ export function numbersOf<E>({
 /** What the log says of a batch. Positions, counts and messages only: payloads are never logged. */
 export function logFields<E>(report: BatchReport<E>): LogFields {
   const { judged, publication, figures, acknowledgements, failed, endedAt } = report;
-  const { records } = judged;
   const { applied, duplicate, late, failedEvents, stateWrites } = numbersOf(report);
   const [refusal] = publication.refused;
   return {
-    shard: records[0]?.position.shard ?? '',
-    first: records[0]?.position.sequence ?? '',
-    last: records.at(-1)?.position.sequence ?? '',
-    records: records.length,
+    ...batchHead(judged.records),
     applied,
     duplicate,
     late,
@@ -97,10 +101,6 @@ export function logFields<E>(report: BatchReport<E>): LogFields {
     durationMs: endedAt - figures.receivedAt,
     ...(refusal && { refused: publication.refused.length, refusedBy: refusal.by, refusal: refusal.message }),
     ...(acknowledgements.failed > 0 && { unacknowledged: acknowledgements.failed }),
-    // The driver's messages go on with stack traces: the first line says it.
-    ...(failed && {
-      failedFrom: failed.position.sequence,
-      error: `${failed.error.name}: ${failed.error.message.split('\n')[0]}`,
-    }),
+    ...(failed && { failedFrom: failed.position.sequence, error: errorLine(failed.error) }),
   };
 }

@@ -10,6 +10,7 @@ import { s3Client } from '../clients/s3.ts';
 import { required } from '../clients/settings-error.ts';
 import { streamReader } from '../clients/stream-reader.ts';
 import { pipelineTargets } from '../clients/targets.ts';
+import { openFigures } from '../clients/telemetry.ts';
 import { readTotals } from '../clients/totals.ts';
 import type { Check } from './check.ts';
 import { checkHealth } from './check-health.ts';
@@ -31,6 +32,7 @@ const RUNS_LOOKED_AT = 60;
 /** Time for one check's CQL; the checks run at once and each may be tried three times. */
 const CQL_BUDGET_MS = 60_000;
 
+const figures = openFigures(names.healthFunction);
 const session = openSession(process.env, CQL_BUDGET_MS);
 const dynamo = dynamoClient();
 const documents = DynamoDBDocumentClient.from(dynamo);
@@ -52,7 +54,12 @@ export async function handler(payload: unknown): Promise<HealthReport> {
   const bus = required(process.env, environment.alertBus);
   return checkHealth(settings, {
     checks: allChecks(settings),
-    store: async (report) => void (await documents.send(new PutCommand({ TableName: table, Item: toItem(report) }))),
+    store: async (report) => {
+      await documents.send(new PutCommand({ TableName: table, Item: toItem(report) }));
+      figures.add('HealthReports', 1);
+      figures.add('HealthChecksFailed', report.checks.filter(({ status }) => status === 'FAILED').length);
+      figures.publish();
+    },
     alert: (alert) => putAlert(events, bus, alert, clock),
     clock,
     random: Math.random,

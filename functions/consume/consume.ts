@@ -3,10 +3,17 @@ import { type BatchOutcome, processBatch } from '../../core/batch.ts';
 import type { Consumer } from '../../core/consumer.ts';
 import type { Decode } from '../../core/decode.ts';
 import { fromKinesis, type KinesisBatch } from '../../core/sources/kinesis.ts';
+import { batchHead, errorLine, type Log, type LogFields } from '../clients/batch-log.ts';
+import { type FinishedFigures, finishedFigures } from '../clients/finished-figures.ts';
 import { handleEvents } from './handle-events.ts';
 
-/** Fields of a log line. */
-type LogFields = Readonly<Record<string, string | number>>;
+/** The numbers of a batch. */
+export interface ConsumeNumbers extends FinishedFigures {
+  readonly handled: number;
+  readonly rejected: number;
+  /** Records that the stream delivers again. */
+  readonly failed: number;
+}
 
 /** What consuming needs of the world. */
 export interface ConsumePorts<E> {
@@ -16,9 +23,9 @@ export interface ConsumePorts<E> {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Takes the one line a batch. Never given a payload. */
-  readonly log: (level: 'info' | 'warn', message: string, fields: LogFields) => void;
+  readonly log: Log;
   /** Takes the numbers of a batch. */
-  readonly measure: (numbers: { handled: number; rejected: number; failed: number }) => void;
+  readonly measure: (numbers: ConsumeNumbers) => void;
 }
 
 /**
@@ -37,10 +44,12 @@ export function createConsume<E>({ consumer, decode, now, log, measure }: Consum
     });
     const outcome = await processBatch(consumer.pipeline, records, store, now, decode);
     const { stored, rejected, failed } = outcome;
+    const finished = [...stored, ...rejected].map(({ record }) => record);
     measure({
       handled: stored.length,
       rejected: rejected.length,
-      failed: records.length - stored.length - rejected.length,
+      failed: records.length - finished.length,
+      ...finishedFigures(finished, outcome.writtenAt),
     });
     log(thrown ? 'warn' : 'info', 'batch', { ...reportOf(outcome, now()), ...failureOf(thrown, failed) });
     return { batchItemFailures: failed ? [{ itemIdentifier: failed.position.sequence }] : [] };
@@ -49,21 +58,14 @@ export function createConsume<E>({ consumer, decode, now, log, measure }: Consum
 
 function reportOf<E>({ records, stored, rejected, receivedAt }: BatchOutcome<E>, endedAt: number): LogFields {
   return {
-    shard: records[0]?.position.shard ?? '',
-    first: records[0]?.position.sequence ?? '',
-    last: records.at(-1)?.position.sequence ?? '',
-    records: records.length,
+    ...batchHead(records),
     handled: stored.length,
     rejected: rejected.length,
     durationMs: endedAt - receivedAt,
   };
 }
 
-/** The first line of what was thrown: an error may go on with a stack, or with what it was given. */
 function failureOf(thrown: Error | undefined, failed: BatchOutcome['failed']): LogFields {
   if (!thrown) return {};
-  return {
-    ...(failed && { failedFrom: failed.position.sequence }),
-    error: `${thrown.name}: ${thrown.message.split('\n')[0]}`,
-  };
+  return { ...(failed && { failedFrom: failed.position.sequence }), error: errorLine(thrown) };
 }

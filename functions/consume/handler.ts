@@ -1,30 +1,26 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import consumer from '#consumer';
 import { openWire } from '#wire';
 import { names } from '../../core/names.ts';
-import { type ConsumePorts, createConsume } from './consume.ts';
+import { openFigures, openLog } from '../clients/telemetry.ts';
+import { createConsume } from './consume.ts';
 
 const functionName = names.consumerFunction(consumer.pipeline.name, consumer.name);
-const logger = new Logger({ serviceName: functionName });
-const metrics = new Metrics({
-  namespace: 'Caudal',
-  serviceName: functionName,
-  defaultDimensions: { pipeline: consumer.pipeline.name, consumer: consumer.name },
-});
+const log = openLog(functionName);
+const figures = openFigures(functionName, { pipeline: consumer.pipeline.name });
 const wire = openWire(consumer.pipeline.wire, process.env);
 
-const log: ConsumePorts<unknown>['log'] = (level, message, fields) => logger[level](message, { ...fields });
 const consume = createConsume({
   consumer,
   decode: wire.decode,
   now: Date.now,
   log,
-  measure({ handled, rejected, failed }) {
-    metrics.addMetric('EventsHandled', MetricUnit.Count, handled);
-    metrics.addMetric('EventsRejected', MetricUnit.Count, rejected);
-    metrics.addMetric('RecordsFailed', MetricUnit.Count, failed);
-    metrics.publishStoredMetrics();
+  measure({ handled, rejected, failed, bytes, latencies }) {
+    figures.add('EndToEndLatency', latencies);
+    figures.add('EventsHandled', handled);
+    figures.add('EventsRejected', rejected);
+    figures.add('RecordsFailed', failed);
+    figures.add('BytesProcessed', bytes);
+    figures.publish();
   },
 });
 

@@ -1,5 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics } from '@aws-lambda-powertools/metrics';
 import pipeline from '#pipeline';
 import { environment } from '../../core/environment.ts';
 import { names } from '../../core/names.ts';
@@ -15,6 +13,7 @@ import { s3Client } from '../clients/s3.ts';
 import { secretText } from '../clients/secret.ts';
 import { required } from '../clients/settings-error.ts';
 import { streamWriter } from '../clients/stream.ts';
+import { openFigures, openLog } from '../clients/telemetry.ts';
 import { createFetch } from './fetch.ts';
 import { openSource } from './open-source.ts';
 import { report } from './report.ts';
@@ -35,12 +34,8 @@ const functionName = names.fetchFunction(pipeline.name);
 const settings = fetchSettings(process.env);
 const table = required(process.env, environment.stateTable);
 const bucket = required(process.env, environment.operationsBucket);
-const logger = new Logger({ serviceName: functionName });
-const metrics = new Metrics({
-  namespace: 'Caudal',
-  serviceName: functionName,
-  defaultDimensions: { pipeline: pipeline.name },
-});
+const log = openLog(functionName);
+const figures = openFigures(functionName, { pipeline: pipeline.name });
 const clock = systemClock;
 const dynamo = dynamoClient();
 const kinesis = kinesisClient(1);
@@ -98,7 +93,7 @@ export async function handler(
       }),
     acknowledge: acknowledgementWriter({ client: s3, bucket, pipeline: pipeline.name, runId, producer: 0, clock }),
   });
-  report(run, logger, metrics);
+  report(run, log, figures);
   if (run.outcome === 'failed' && run.trigger === 'schedule') throw new Error(run.error ?? 'the run failed');
   return run;
 }

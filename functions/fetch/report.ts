@@ -1,17 +1,16 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
-import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { missedText } from '../../core/pull/missed-runs.ts';
 import type { PullRun } from '../../core/pull/pull-run.ts';
+import type { FigureWriter, WriteLog } from '../clients/telemetry.ts';
 
 /** Logs a run and counts it. Nothing that was fetched is in it. */
-export function report(run: PullRun, logger: Pick<Logger, 'info' | 'warn'>, metrics: Metrics): void {
+export function report(run: PullRun, log: WriteLog, figures: FigureWriter): void {
   const isWell = run.outcome === 'done' && run.from === 'source' && run.gapsGivenUp === 0;
-  logger[isWell ? 'info' : 'warn']('fetch', { ...run });
-  if (run.missed) logger.warn(missedText(run.missed), { pipeline: run.pipeline, missed: run.missed });
-  metrics.addMetric('FetchRecords', MetricUnit.Count, run.records);
-  metrics.addMetric('FetchRunsFailed', MetricUnit.Count, run.outcome === 'failed' ? 1 : 0);
-  metrics.addMetric('FetchRunsMissed', MetricUnit.Count, run.missed?.runs ?? 0);
-  metrics.addMetric('FetchRunsFromFallback', MetricUnit.Count, run.from === 'fallback' ? 1 : 0);
-  metrics.addMetric('FetchDuration', MetricUnit.Milliseconds, run.durationMs);
-  metrics.publishStoredMetrics();
+  log(isWell ? 'info' : 'warn', 'fetch', run);
+  if (run.missed) log('warn', missedText(run.missed), { pipeline: run.pipeline, missed: run.missed });
+  figures.add('FetchRecords', run.records);
+  figures.add('FetchRunsFailed', run.outcome === 'failed' ? 1 : 0);
+  figures.add('FetchRunsMissed', run.missed?.runs ?? 0);
+  figures.add('FetchRunsFromFallback', run.from === 'fallback' ? 1 : 0);
+  figures.add('FetchDuration', run.durationMs);
+  figures.publish();
 }

@@ -1,7 +1,5 @@
 import type { BatchOutcome } from '../../core/batch.ts';
-
-/** Fields of a log line. */
-export type LogFields = Readonly<Record<string, string | number>>;
+import { batchHead, type LogFields } from '../clients/batch-log.ts';
 
 /** What the log says of a batch. Positions and numbers only: payloads are never logged. */
 export function batchReport<E>(outcome: BatchOutcome<E>, endedAt: number): LogFields {
@@ -9,10 +7,7 @@ export function batchReport<E>(outcome: BatchOutcome<E>, endedAt: number): LogFi
   const durationMs = endedAt - receivedAt;
   const finished = stored.length + rejected.length;
   return {
-    shard: records[0]?.position.shard ?? '',
-    first: records[0]?.position.sequence ?? '',
-    last: records.at(-1)?.position.sequence ?? '',
-    records: records.length,
+    ...batchHead(records),
     stored: stored.length,
     rejected: rejected.length,
     durationMs,

@@ -1,5 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import pipeline from '#pipeline';
 import { openWire } from '#wire';
@@ -12,22 +10,17 @@ import { keepInBucket } from '../clients/cql/oversized.ts';
 import { writeRow } from '../clients/cql/row-writer.ts';
 import { CassandraStore } from '../clients/cql/store.ts';
 import { required } from '../clients/settings-error.ts';
+import { openFigures, openLog } from '../clients/telemetry.ts';
 import { totalsCounter } from '../clients/totals.ts';
-import type { LogFields } from './batch-report.ts';
 import { createIngest } from './ingest.ts';
 
 const functionName = names.ingestFunction(pipeline.name);
-const logger = new Logger({ serviceName: functionName });
-const metrics = new Metrics({
-  namespace: 'Caudal',
-  serviceName: functionName,
-  defaultDimensions: { pipeline: pipeline.name },
-});
+const log = openLog(functionName);
+const figures = openFigures(functionName, { pipeline: pipeline.name });
 const session = openSession(process.env, pipeline.ingest.timeoutSeconds * 1000);
 
 const wire = openWire(pipeline.wire, process.env);
 
-const log = (level: 'info' | 'warn', message: string, fields: LogFields): void => logger[level](message, { ...fields });
 const handle = createIngest({
   pipeline,
   decode: wire.decode,
@@ -44,11 +37,13 @@ const handle = createIngest({
   keepBatch: (row) => writeRow(session, ingestBatches, row),
   now: Date.now,
   log,
-  measure({ accepted, rejected, failed }) {
-    metrics.addMetric('EventsStored', MetricUnit.Count, accepted);
-    metrics.addMetric('EventsRejected', MetricUnit.Count, rejected);
-    metrics.addMetric('RecordsFailed', MetricUnit.Count, failed);
-    metrics.publishStoredMetrics();
+  measure({ accepted, rejected, failed, bytes, latencies }) {
+    figures.add('EndToEndLatency', latencies);
+    figures.add('EventsStored', accepted);
+    figures.add('EventsRejected', rejected);
+    figures.add('RecordsFailed', failed);
+    figures.add('BytesProcessed', bytes);
+    figures.publish();
   },
 });
 const ingest = wire.prepared(handle, log);

@@ -7,7 +7,9 @@ import { fromKinesis, type KinesisBatch } from '../../core/sources/kinesis.ts';
 import type { EventStore } from '../../core/store.ts';
 import type { Row } from '../../core/table.ts';
 import { asError } from '../clients/aws-errors.ts';
-import { batchReport, type LogFields } from './batch-report.ts';
+import { errorLine, type Log, type LogFields } from '../clients/batch-log.ts';
+import { type FinishedFigures, finishedFigures } from '../clients/finished-figures.ts';
+import { batchReport } from './batch-report.ts';
 
 /** What ingesting needs of the world. */
 export interface IngestPorts<E> {
@@ -22,9 +24,17 @@ export interface IngestPorts<E> {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Takes the one line a batch. Never given a payload. */
-  readonly log: (level: 'info' | 'warn', message: string, fields: LogFields) => void;
+  readonly log: Log;
   /** Takes the numbers of a batch. */
-  readonly measure: (numbers: { accepted: number; rejected: number; failed: number }) => void;
+  readonly measure: (numbers: IngestNumbers) => void;
+}
+
+/** The numbers of a batch. */
+export interface IngestNumbers extends FinishedFigures {
+  readonly accepted: number;
+  readonly rejected: number;
+  /** Records that the stream delivers again. */
+  readonly failed: number;
 }
 
 /** Handles one batch of one shard. */
@@ -52,11 +62,12 @@ export function createIngest<E>(ports: IngestPorts<E>): Ingest {
 
     const failedFrom = bookError ? first.position : outcome.failed?.position;
     const error = outcome.failed?.error ?? bookError;
-    const finished = outcome.stored.length + outcome.rejected.length;
+    const finished = [...outcome.stored, ...outcome.rejected].map(({ record }) => record);
     measure({
       accepted: outcome.stored.length,
       rejected: outcome.rejected.length,
-      failed: bookError ? records.length : records.length - finished,
+      failed: bookError ? records.length : records.length - finished.length,
+      ...finishedFigures(finished, outcome.writtenAt),
     });
     log(error ? 'warn' : 'info', 'batch', { ...batchReport(outcome, now()), ...failure(error, failedFrom) });
     return { batchItemFailures: failedFrom ? [{ itemIdentifier: failedFrom.sequence }] : [] };
@@ -76,6 +87,5 @@ async function keepBooks<E>(
 }
 
 function failure(error: Error | undefined, from: { sequence: string } | undefined): LogFields {
-  // The driver's messages go on with stack traces: the first line says it.
-  return error && from ? { failedFrom: from.sequence, error: `${error.name}: ${error.message.split('\n')[0]}` } : {};
+  return error && from ? { failedFrom: from.sequence, error: errorLine(error) } : {};
 }

@@ -1,13 +1,13 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { SNSEvent } from 'aws-lambda';
 import { environment } from '../../core/environment.ts';
 import { names } from '../../core/names.ts';
 import { systemClock } from '../clients/clock.ts';
 import { readWebhookSecret } from '../clients/secret.ts';
 import { required } from '../clients/settings-error.ts';
+import { openLog } from '../clients/telemetry.ts';
 import { createNotify } from './notify.ts';
 
-const logger = new Logger({ serviceName: names.notifyFunction });
+const log = openLog(names.notifyFunction);
 
 /** What must be left of the function's time to say what went wrong, in milliseconds. */
 const RESERVE_MS = 2_000;
@@ -16,7 +16,7 @@ const notify = createNotify({
   address: () => readWebhookSecret(required(process.env, environment.webhookSecret)),
   clock: systemClock,
   random: Math.random,
-  log: (fields) => logger.info('posted', fields),
+  log: (fields) => log('info', 'posted', fields),
 });
 
 /** Posts what the topic of alerts brings to the webhook. See {@link createNotify}. */

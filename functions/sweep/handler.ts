@@ -1,5 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import pipeline from '#pipeline';
 import type { AnalysisEnd } from '../../core/analysis/batch/books.ts';
 import { outputRows } from '../../core/analysis/batch/output-rows.ts';
@@ -17,6 +15,7 @@ import { dueItems } from '../clients/state/due.ts';
 import { StateStore } from '../clients/state/store.ts';
 import { streamReader } from '../clients/stream-reader.ts';
 import { readTallies } from '../clients/tally.ts';
+import { openFigures, openLog } from '../clients/telemetry.ts';
 import { arrivalTracker } from './arrived.ts';
 import type { SweepReport } from './report.ts';
 import { checkRequest } from './request.ts';
@@ -28,12 +27,8 @@ const CQL_BUDGET_MS = 20_000;
 const analyzedPipeline = requireAnalysis(pipeline);
 const functionName = names.sweepFunction(pipeline.name);
 const stateTable = required(process.env, environment.stateTable);
-const logger = new Logger({ serviceName: functionName });
-const metrics = new Metrics({
-  namespace: 'Caudal',
-  serviceName: functionName,
-  defaultDimensions: { pipeline: pipeline.name },
-});
+const log = openLog(functionName);
+const figures = openFigures(functionName, { pipeline: pipeline.name });
 const dynamo = dynamoClient();
 
 const sweep = createSweep({
@@ -74,14 +69,14 @@ const sweep = createSweep({
 export async function handler(payload: unknown, context: { getRemainingTimeInMillis(): number }): Promise<SweepReport> {
   checkRequest(payload);
   const report = await sweep(() => context.getRemainingTimeInMillis());
-  logger[report.failed > 0 || !report.finished ? 'warn' : 'info']('sweep', { ...report });
-  metrics.addMetric('ItemsDue', MetricUnit.Count, report.due);
-  metrics.addMetric('WindowsClosed', MetricUnit.Count, report.closed);
-  metrics.addMetric('AlertsPublished', MetricUnit.Count, report.alerts);
-  metrics.addMetric('OutputsRepublished', MetricUnit.Count, report.republished);
-  metrics.addMetric('OutputsRefused', MetricUnit.Count, report.refused);
-  metrics.addMetric('ItemsFailed', MetricUnit.Count, report.failed);
-  metrics.addMetric('AppliedLag', MetricUnit.Milliseconds, Math.max(0, Date.now() - Date.parse(report.arrived)));
-  metrics.publishStoredMetrics();
+  log(report.failed > 0 || !report.finished ? 'warn' : 'info', 'sweep', report);
+  figures.add('ItemsDue', report.due);
+  figures.add('WindowsClosed', report.closed);
+  figures.add('AlertsPublished', report.alerts);
+  figures.add('OutputsRepublished', report.republished);
+  figures.add('OutputsRefused', report.refused);
+  figures.add('ItemsFailed', report.failed);
+  figures.add('AppliedLag', Math.max(0, Date.now() - Date.parse(report.arrived)));
+  figures.publish();
   return report;
 }

@@ -1,4 +1,5 @@
 import type { FoldOutcome } from '../../core/analysis/fold/types.ts';
+import { errorLine } from '../clients/batch-log.ts';
 import type { Publication } from '../clients/publisher/model.ts';
 import type { FoldedItem } from '../clients/state/fold-items.ts';
 
@@ -89,8 +90,7 @@ export class SweepCount {
     };
   }
 
-  /** The driver's messages go on with stack traces: the first line says it. */
   #note(error: Error): void {
-    this.#error ??= `${error.name}: ${error.message.split('\n')[0]}`;
+    this.#error ??= errorLine(error);
   }
 }

@@ -2,12 +2,10 @@ import type { KinesisStreamBatchResponse } from 'aws-lambda';
 import type { Decode } from '../../core/decode.ts';
 import type { KinesisBatch } from '../../core/sources/kinesis.ts';
 import type { WireFormat } from '../../core/wire.ts';
+import type { Log } from '../clients/batch-log.ts';
 
 /** Handles one batch of one shard. */
 export type BatchHandler = (event: KinesisBatch, requestId: string) => Promise<KinesisStreamBatchResponse>;
-
-/** Takes a line of the log. Never given a payload. */
-export type Log = (level: 'warn', message: string, fields: Readonly<Record<string, string | number>>) => void;
 
 /** How a function reads payloads. */
 export interface Wire {

@@ -1,7 +1,8 @@
 import { schemaIdOf } from '../../core/avro/wire-format.ts';
 import { asError } from '../clients/aws-errors.ts';
+import { errorLine, type Log } from '../clients/batch-log.ts';
 import type { SchemaBook } from '../clients/schemas/book.ts';
-import type { BatchHandler, Log } from './model.ts';
+import type { BatchHandler } from './model.ts';
 
 /**
  * Lets a handler have a batch once the schemas that its records name are known. While their table is out of reach it gets the
@@ -19,7 +20,7 @@ export function preparedWith(book: Pick<SchemaBook, 'get' | 'load'>, handle: Bat
       const error = asError(thrown);
       const first = ids.findIndex((id) => id !== undefined && book.get(id) === undefined);
       const failedFrom = event.Records[first]?.kinesis.sequenceNumber ?? '';
-      log('warn', 'schemas', { failedFrom, error: `${error.name}: ${error.message.split('\n')[0]}` });
+      log('warn', 'schemas', { failedFrom, error: errorLine(error) });
       return handleBefore(first, failedFrom);
     }
     return handle(event, requestId);
