@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BalancedShards } from './test/runner/balanced-shards.ts';
 
 const globalSetup = ['test/support/temporary-folder.ts'];
 
@@ -9,6 +10,7 @@ const globalSetup = ['test/support/temporary-folder.ts'];
  */
 export default defineConfig({
   test: {
+    sequence: { sequencer: BalancedShards },
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], globalSetup } },
       { test: { name: 'property', include: ['test/property/**/*.test.ts'], globalSetup, testTimeout: 30_000 } },

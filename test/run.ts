@@ -1,15 +1,19 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { cloudConfig, repositoryRoot } from '../localstack/config.ts';
+import { type Counts, junitCounts, settle, vitestCounts } from './runner/counts.ts';
+import { type Lane, runLanes } from './runner/lanes.ts';
 
 const usage = `Runs the test suites and ends with a line "N passed, N failed".
 
   npm test                    all suites but faults
   npm test -- unit infra      some of them
 
-Suites: unit, property, infra, extension (Python), local (a local cloud of its own),
-        clouds (clouds that are started, broken, deployed to; beside local, shown after it);
+Suites: unit, property, infra, extension (Python),
+        local (on two local clouds of its own, half of the files on each),
+        clouds (clouds that are started, broken, deployed to);
+        local and clouds run side by side and are shown one after the other;
         faults (processes killed, under load and at rest, minutes; only by its name)
 `;
 
@@ -18,20 +22,22 @@ const results = path.join(path.dirname(config.tools), 'test-results');
 const vitest = path.join(repositoryRoot, 'node_modules', 'vitest', 'vitest.mjs');
 const pytest = path.join(config.tools, 'python', 'bin', 'pytest');
 
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
+interface ShowOptions {
+  /** File that takes the output. @default shown at once */
+  readonly log?: string | undefined;
+  /** Further variables. @default none */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-/**
- * Runs a command with its output shown, and gives its exit code; 1 where it can't be started.
- *
- * @param log file that takes the output @default shown at once
- */
-function show(file: string, args: readonly string[], log?: string): Promise<number> {
+/** Runs a command with its output shown, and gives its exit code; 1 where it can't be started. */
+function show(file: string, args: readonly string[], { log, env }: ShowOptions = {}): Promise<number> {
   return new Promise((resolve) => {
     const output = log === undefined ? 'inherit' : openSync(log, 'w');
-    const child = spawn(file, args, { cwd: repositoryRoot, stdio: ['inherit', output, output] });
+    const child = spawn(file, args, {
+      cwd: repositoryRoot,
+      env: { ...process.env, ...env },
+      stdio: ['inherit', output, output],
+    });
     if (typeof output === 'number') closeSync(output);
     child.once('error', ({ message }) => {
       process.stderr.write(`${message}\n`);
@@ -41,36 +47,22 @@ function show(file: string, args: readonly string[], log?: string): Promise<numb
   });
 }
 
-/** Counts of a run; a run that ends badly without a failed test (a file that can't be loaded, say) counts as one failed. */
-function settle(counts: Counts, exitCode: number): Counts {
-  return exitCode !== 0 && counts.failed === 0 ? { passed: counts.passed, failed: 1 } : counts;
-}
-
-async function runVitest(projects: readonly string[], log?: string): Promise<Counts> {
-  const report = path.join(results, `${projects.join('-')}.json`);
-  const selected = projects.flatMap((project) => ['--project', project]);
+async function runVitest(name: string, args: readonly string[], log?: string, lane = 0): Promise<Counts> {
+  const report = path.join(results, `${name}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const exitCode = await show(process.execPath, [vitest, 'run', ...selected, ...reporters], log);
-  return settle(readCounts(report), exitCode);
-}
-
-function readCounts(report: string): Counts {
-  try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
-    return { passed: numPassedTests, failed: numFailedTests };
-  } catch {
-    // No report: the runner itself failed, which its exit code says.
-    return { passed: 0, failed: 0 };
-  }
+  const env = { CAUDAL_TEST_LANE: String(lane) };
+  const exitCode = await show(process.execPath, [vitest, 'run', ...args, ...reporters], { log, env });
+  return settle(vitestCounts(report), exitCode);
 }
 
 async function runPytest(): Promise<Counts> {
   const report = path.join(results, 'extension.xml');
   const exitCode = await show(pytest, ['-q', `--junitxml=${report}`, 'test/extension']);
-  const suite = existsSync(report) ? (/<testsuite [^>]*>/.exec(readFileSync(report, 'utf8'))?.[0] ?? '') : '';
-  const count = (name: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
-  const failed = count('failures') + count('errors');
-  return settle({ passed: count('tests') - failed - count('skipped'), failed }, exitCode);
+  return settle(junitCounts(report), exitCode);
+}
+
+function lane(name: string, project: string, ...args: readonly string[]): Lane {
+  return { name, run: (log, index) => runVitest(name, ['--project', project, ...args], log, index) };
 }
 
 /** Takes down what the local suite started: it has no time for that itself when it is interrupted or killed. */
@@ -104,23 +96,22 @@ rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 const counts: Counts[] = [];
 const projects = vitestProjects.filter(wants);
-if (projects.length > 0) counts.push(await runVitest(projects));
-if (wants('extension') && !interrupted) counts.push(await runPytest());
-if (!interrupted) {
-  // Much of their time is waiting, so two of them side by side take little longer than one.
-  const sideBySide = wants('local') && wants('clouds');
-  const log = path.join(results, 'clouds.log');
-  const clouds = sideBySide ? runVitest(['clouds'], log) : undefined;
-  if (wants('local')) counts.push(await runVitest(['local']));
-  if (clouds) {
-    process.stdout.write('\nclouds, which runs beside it …\n');
-    counts.push(await clouds);
-    process.stdout.write(readFileSync(log, 'utf8'));
-  }
-  const others = ['clouds', 'faults'].filter((name) => wants(name) && !(sideBySide && name === 'clouds'));
-  for (const name of others) if (!interrupted) counts.push(await runVitest([name]));
-  if (cloudProjects.some(wants)) wipeTestClouds();
+if (projects.length > 0) {
+  counts.push(
+    await runVitest(
+      projects.join('-'),
+      projects.flatMap((project) => ['--project', project]),
+    ),
+  );
 }
+if (wants('extension') && !interrupted) counts.push(await runPytest());
+const beside = [
+  ...(wants('local') ? [lane('local-1', 'local', '--shard=1/2'), lane('local-2', 'local', '--shard=2/2')] : []),
+  ...(wants('clouds') ? [lane('clouds', 'clouds')] : []),
+];
+if (!interrupted) counts.push(...(await runLanes(beside, results)));
+if (wants('faults') && !interrupted) counts.push(await runVitest('faults', ['--project', 'faults']));
+if (cloudProjects.some(wants)) wipeTestClouds();
 
 const passed = counts.reduce((sum, each) => sum + each.passed, 0);
 const failed = counts.reduce((sum, each) => sum + each.failed, 0);

@@ -1,3 +1,4 @@
+import type { TestProject } from 'vitest/node';
 import { type CommandResult, caudal } from './support/caudal.ts';
 import { cloudVariables } from './support/ports.ts';
 
@@ -7,11 +8,12 @@ async function wipe(): Promise<CommandResult> {
 }
 
 /**
- * Starts a local cloud of the suite's own, on free ports and with a data folder of its own, and deploys to it. Whatever
- * happens in the tests, it is taken down again.
+ * Starts a local cloud of the suite's own (of each shard, where it runs in shards), on free ports and with a data folder of its own,
+ * and deploys to it. Whatever happens in the tests, it is taken down again.
  */
-export default async function setup(): Promise<() => Promise<void>> {
-  Object.assign(process.env, await cloudVariables('test'), { CAUDAL_LAMBDA_RETRY_SECONDS: '1' });
+export default async function setup({ vitest }: TestProject): Promise<() => Promise<void>> {
+  const { index = 1 } = vitest.config.shard ?? {};
+  Object.assign(process.env, await cloudVariables(`test-${index}`), { CAUDAL_LAMBDA_RETRY_SECONDS: '1' });
   await wipe();
   for (const step of ['up', 'deploy']) {
     const result = await caudal([step]);

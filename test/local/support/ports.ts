@@ -11,10 +11,14 @@ async function isFree(port: number): Promise<boolean> {
   });
 }
 
+/** Ports of a lane of suites that run side by side; each has some of its own, since two may look at the same moment. */
+const PORTS_OF_LANE = 2 * STORAGE_PORT_OFFSET;
+
 /** Environment variables that give a cloud a name and ports which nobody holds at the moment. */
 export async function cloudVariables(name: string): Promise<Record<string, string>> {
+  const first = 20_000 + Number(process.env.CAUDAL_TEST_LANE ?? 0) * PORTS_OF_LANE;
   for (let tries = 0; tries < 50; tries += 1) {
-    const base = 20_000 + Math.floor(Math.random() * 1000) * 10;
+    const base = first + Math.floor((Math.random() * STORAGE_PORT_OFFSET) / 10) * 10;
     const ports = [0, 1, 2, 3, 4, 5, 3 + STORAGE_PORT_OFFSET].map((offset) => base + offset);
     if ((await Promise.all(ports.map(isFree))).every(Boolean)) {
       return {
@@ -28,5 +32,5 @@ export async function cloudVariables(name: string): Promise<Record<string, strin
       };
     }
   }
-  throw new Error('found no seven free ports between 20000 and 31003 in 50 tries');
+  throw new Error(`found no seven free ports from ${first} to ${first + PORTS_OF_LANE} in 50 tries`);
 }
