@@ -66,7 +66,8 @@ const analyze = wire.prepared(handle, log);
 /** Applies a batch of the pipeline's stream to its windows and rules. See {@link createAnalyze}. */
 export async function handler(
   event: KinesisStreamEvent,
-  context: { readonly awsRequestId: string },
+  context: { readonly awsRequestId: string; getRemainingTimeInMillis(): number },
 ): Promise<KinesisStreamBatchResponse> {
+  session.beginInvocation(context.getRemainingTimeInMillis());
   return analyze(event, context.awsRequestId);
 }

@@ -48,7 +48,11 @@ const clock = systemClock;
  *
  * @throws {HealthRequestError} naming the field of the payload that is wrong
  */
-export async function handler(payload: unknown): Promise<HealthReport> {
+export async function handler(
+  payload: unknown,
+  context: { getRemainingTimeInMillis(): number },
+): Promise<HealthReport> {
+  session.beginInvocation(context.getRemainingTimeInMillis());
   const settings = healthSettings(payload, process.env);
   const table = required(process.env, environment.healthTable);
   const bus = required(process.env, environment.alertBus);

@@ -51,7 +51,8 @@ const ingest = wire.prepared(handle, log);
 /** Stores a batch of the pipeline's stream. See {@link createIngest}. */
 export async function handler(
   event: KinesisStreamEvent,
-  context: { readonly awsRequestId: string },
+  context: { readonly awsRequestId: string; getRemainingTimeInMillis(): number },
 ): Promise<KinesisStreamBatchResponse> {
+  session.beginInvocation(context.getRemainingTimeInMillis());
   return ingest(event, context.awsRequestId);
 }

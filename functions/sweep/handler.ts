@@ -30,6 +30,7 @@ const stateTable = required(process.env, environment.stateTable);
 const log = openLog(functionName);
 const figures = openFigures(functionName, { pipeline: pipeline.name });
 const dynamo = dynamoClient();
+const session = openSession(process.env, CQL_BUDGET_MS);
 
 const sweep = createSweep({
   pipelineName: pipeline.name,
@@ -46,7 +47,7 @@ const sweep = createSweep({
   }),
   publish: publisher({
     rows: outputRows(analyzedPipeline),
-    session: openSession(process.env, CQL_BUDGET_MS),
+    session,
     events: eventBridgeClient(),
     bus: required(process.env, environment.alertBus),
     clock: systemClock,
@@ -68,6 +69,7 @@ const sweep = createSweep({
  */
 export async function handler(payload: unknown, context: { getRemainingTimeInMillis(): number }): Promise<SweepReport> {
   checkRequest(payload);
+  session.beginInvocation(context.getRemainingTimeInMillis());
   const report = await sweep(() => context.getRemainingTimeInMillis());
   log(report.failed > 0 || !report.finished ? 'warn' : 'info', 'sweep', report);
   figures.add('ItemsDue', report.due);

@@ -2,8 +2,10 @@ import { isIP } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import { auth, Client, policies, types } from 'cassandra-driver';
 import { type CredentialSource, SigV4AuthProvider } from './authenticator.ts';
+import { LostConnectionRetry } from './retry-policy.ts';
 import type { CqlClient } from './session.ts';
 import type { CqlSettings } from './settings.ts';
+import { cqlTimeouts, within } from './timeouts.ts';
 
 /** What connecting needs beside the settings. */
 export interface ConnectOptions {
@@ -11,43 +13,48 @@ export interface ConnectOptions {
   readonly password: (secretArn: string) => Promise<{ username: string; password: string }>;
   /** AWS credentials; asked only with SigV4. */
   readonly credentials: CredentialSource;
-  /**
-   * How long the caller has for all its work, in milliseconds. A request may take a sixth of it, at most 10 s, so that
-   * there is time left to answer which records failed.
-   * @default 60000
-   */
+  /** How long the caller has for all its work, in milliseconds: see {@link cqlTimeouts}. @default 60000 */
   readonly budgetMs?: number;
 }
 
 /**
  * Opens a CQL session for Keyspaces or Cassandra: LOCAL_QUORUM, prepared statements, no schema metadata (Keyspaces
  * answers slowly for it, and prepared statements carry their own types), timestamps given by the server unless a
- * statement carries one.
+ * statement carries one. One connection to each address that `system.peers` names: Keyspaces takes 3,000 requests a
+ * second on each and names nine, far more than a batch has use for.
  *
- * @throws what the driver throws when no host can be reached or signed in to
+ * @throws what the driver throws when no host can be reached or signed in to; {CqlTimeoutError} when that takes too long
+ * @see https://docs.aws.amazon.com/keyspaces/latest/devguide/connections.html
  */
 export async function connectCql(settings: CqlSettings, options: ConnectOptions): Promise<CqlClient> {
-  const budgetMs = options.budgetMs ?? 60_000;
+  const { socketMs, readMs, connectMs } = cqlTimeouts(options.budgetMs ?? 60_000);
   const client = new Client({
     contactPoints: [settings.contactPoint],
-    protocolOptions: { port: settings.port },
+    // The version of Keyspaces. Left to itself the driver begins with a later one, is refused, and opens a second socket.
+    protocolOptions: { port: settings.port, maxVersion: types.protocolVersion.v4 },
     localDataCenter: settings.region,
     authProvider: await authProvider(settings, options),
     ...(settings.tls ? { sslOptions: tlsOptions(settings.contactPoint) } : {}),
     policies: {
       loadBalancing: new policies.loadBalancing.DCAwareRoundRobinPolicy(settings.region),
       timestampGeneration: new ServerTimestamps(),
+      retry: new LostConnectionRetry(),
     },
     queryOptions: { consistency: types.consistencies.localQuorum, prepare: true, isIdempotent: true },
-    socketOptions: { connectTimeout: Math.min(5_000, budgetMs / 6), readTimeout: Math.min(10_000, budgetMs / 6) },
+    socketOptions: { connectTimeout: socketMs, readTimeout: readMs },
+    // A statement is prepared where it is used: at nine addresses at once a cold start would wait for the slowest.
+    prepareOnAllHosts: false,
+    rePrepareOnUp: false,
     encoding: { useBigIntAsLong: true, map: Map },
     isMetadataSyncEnabled: false,
     monitorReporting: { enabled: false },
   });
+  const connecting = client.connect();
   try {
-    await client.connect();
+    await within(connectMs, `no session within ${connectMs} ms`, connecting);
   } catch (error) {
-    await client.shutdown().catch(() => undefined);
+    // One that comes about after all would stay open for nobody.
+    void connecting.catch(() => undefined).then(() => client.shutdown().catch(() => undefined));
     throw error;
   }
   return client;

@@ -22,9 +22,26 @@ function reasonOf(cause: unknown): string {
  * What a CQL error says about the write:
  * - `row`: this row can never be written, whoever tries and whenever;
  * - `connection`: the connection is gone, a new one may do;
- * - `passing`: anything else, from overload to a missing table. The rows are not at fault, so they are tried again.
+ * - `busy`: the store has no room or no time for it now, and may have in a moment;
+ * - `passing`: anything else, such as a missing table. The rows are not at fault, so the batch is tried again.
  */
-export type Fault = 'row' | 'connection' | 'passing';
+export type Fault = 'row' | 'connection' | 'busy' | 'passing';
+
+/**
+ * Answers that mean "later". Keyspaces has none of its own for a table, partition or connection that is over its rate, so it
+ * uses these of Cassandra.
+ * @see https://docs.aws.amazon.com/keyspaces/latest/devguide/troubleshooting.serverless.html
+ */
+const busyCodes: ReadonlySet<number> = new Set([
+  types.responseErrorCodes.serverError,
+  types.responseErrorCodes.unavailableException,
+  types.responseErrorCodes.overloaded,
+  types.responseErrorCodes.isBootstrapping,
+  types.responseErrorCodes.writeTimeout,
+  types.responseErrorCodes.readTimeout,
+  types.responseErrorCodes.readFailure,
+  types.responseErrorCodes.writeFailure,
+]);
 
 /**
  * Refusals that speak of the statement, which is the same for every row: a table that is not there yet, a column that a
@@ -40,9 +57,11 @@ const encoderRefusal = /^(Expected |Not a valid |Invalid date|LocalDate could no
 export function faultOf(error: unknown): Fault {
   if (!(error instanceof Error)) return 'passing';
   if (error instanceof errors.ResponseError) {
+    if (busyCodes.has(error.code)) return 'busy';
     return error.code === types.responseErrorCodes.invalid && !statementFault.test(error.message) ? 'row' : 'passing';
   }
-  if (error instanceof errors.NoHostAvailableError) return everyHostAnswered(error) ? 'passing' : 'connection';
+  if (error instanceof errors.OperationTimedOutError || error instanceof errors.BusyConnectionError) return 'busy';
+  if (error instanceof errors.NoHostAvailableError) return faultOfAll(hostErrors(error));
   if (error instanceof CqlConnectError || isSocketError(error)) return 'connection';
   if (error instanceof TypeError && encoderRefusal.test(error.message)) return 'row';
   if (error instanceof RangeError && 'code' in error && error.code === 'ERR_OUT_OF_RANGE') return 'row';
@@ -55,10 +74,13 @@ export function isTimeout(error: unknown): boolean {
   return error instanceof errors.OperationTimedOutError;
 }
 
-/** Every host was reached and said no, or nothing, as they do under overload: new connections would not help. */
-function everyHostAnswered(error: errors.NoHostAvailableError): boolean {
-  const answers = hostErrors(error);
-  return answers.length > 0 && answers.every((answer) => answer instanceof errors.ResponseError || isTimeout(answer));
+/** Where every host was reached and said no, or nothing, as they do under overload, new connections would not help. */
+function faultOfAll(answers: readonly unknown[]): Fault {
+  const faults = answers.map(faultOf);
+  if (faults.length > 0 && faults.every((fault) => fault === 'busy')) return 'busy';
+  return faults.length > 0 && answers.every((answer) => answer instanceof errors.ResponseError || isTimeout(answer))
+    ? 'passing'
+    : 'connection';
 }
 
 function hostErrors(error: errors.NoHostAvailableError): unknown[] {

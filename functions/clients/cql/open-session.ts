@@ -11,8 +11,10 @@ import { cqlSettings } from './settings.ts';
  * @param budgetMs how long the function may run, in milliseconds
  */
 export function openSession(env: NodeJS.ProcessEnv, budgetMs: number): CqlSession {
-  const session = new CqlSession(async () =>
-    connectCql(cqlSettings(env), { budgetMs, password: readCqlSecret, credentials: environmentCredentials(env) }),
+  const session = new CqlSession(
+    async () =>
+      connectCql(cqlSettings(env), { budgetMs, password: readCqlSecret, credentials: environmentCredentials(env) }),
+    { budgetMs },
   );
   session.begin();
   return session;

@@ -1,5 +1,8 @@
 import type { ArrayOrObject, QueryOptions } from 'cassandra-driver';
+import { type Clock, systemClock } from '../clock.ts';
 import { CqlConnectError, faultOf, isTimeout } from './errors.ts';
+import { whileBusy } from './retry.ts';
+import { cqlShare, within } from './timeouts.ts';
 
 /** The part of the driver's client that Caudal uses. */
 export interface CqlClient {
@@ -14,6 +17,18 @@ interface Connection {
   answers: number;
 }
 
+/** What a {@link CqlSession} is made with. */
+export interface CqlSessionOptions {
+  /** @default the machine's own */
+  readonly clock?: Clock;
+  /** Uniform in [0, 1). @default Math.random */
+  readonly random?: () => number;
+  /** How long work may take where nobody said how much time there is, in milliseconds. @default 60000 */
+  readonly budgetMs?: number;
+  /** How long work is tried again while the store is busy, in milliseconds. @default as long as there is time */
+  readonly retryForMs?: number;
+}
+
 /**
  * One CQL session for the life of an execution environment. It is begun during init, awaited where it is used, and made
  * anew once when it turns out to be dead: Lambda freezes an environment between invocations, and what is on the other
@@ -21,10 +36,15 @@ interface Connection {
  */
 export class CqlSession {
   readonly #connect: () => Promise<CqlClient>;
+  readonly #options: CqlSessionOptions;
+  readonly #clock: Clock;
   #connection: Connection | undefined;
+  #deadline: number | undefined;
 
-  constructor(connect: () => Promise<CqlClient>) {
+  constructor(connect: () => Promise<CqlClient>, options: CqlSessionOptions = {}) {
     this.#connect = connect;
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
   }
 
   /** Begins to connect. Never throws: a failure shows at the first use, which tries again. */
@@ -33,12 +53,34 @@ export class CqlSession {
   }
 
   /**
-   * Does work on the session. When its connection proves to be dead, everyone who shared it moves to one new connection
-   * and does the work once more, so the work has to be idempotent.
+   * Says how long the invocation that has begun may still run. Work ends before that, with an error, and early enough
+   * for an answer: see {@link cqlShare}. An execution environment has one invocation at a time.
    *
-   * @throws what the work or the connecting threw
+   * @param leftMs as the Lambda context gives it
+   */
+  beginInvocation(leftMs: number): void {
+    this.#deadline = this.#clock.now() + cqlShare(leftMs);
+  }
+
+  /**
+   * Does work on the session. When its connection proves to be dead, everyone who shared it moves to one new connection
+   * and does the work once more; while the store is busy it is done again after a pause. So it has to be idempotent.
+   *
+   * @throws what the work or the connecting threw; {CqlTimeoutError} when the time of the invocation is over
    */
   async run<T>(work: (client: CqlClient) => Promise<T>): Promise<T> {
+    const begun = this.#clock.now();
+    const { budgetMs = 60_000, retryForMs = Number.POSITIVE_INFINITY, random = Math.random } = this.#options;
+    const deadline = this.#deadline ?? begun + budgetMs;
+    const retry = { clock: this.#clock, random, until: Math.min(deadline, begun + retryForMs) };
+    return within(
+      deadline - begun,
+      'no answer from CQL in the time that the function has for it',
+      whileBusy(() => this.#runOnce(work), retry),
+    );
+  }
+
+  async #runOnce<T>(work: (client: CqlClient) => Promise<T>): Promise<T> {
     const fresh = this.#connection === undefined;
     const connection = this.#connection ?? this.#open();
     this.#connection = connection;

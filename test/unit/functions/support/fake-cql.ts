@@ -25,7 +25,7 @@ export class FakeCql implements CqlClient {
   }
 
   get session(): CqlSession {
-    return new CqlSession(async () => this);
+    return new CqlSession(async () => this, { retryForMs: 0 });
   }
 
   table(name: string): Sent[] {

@@ -1,19 +1,24 @@
 import { errors } from 'cassandra-driver';
 import { describe, expect, test } from 'vitest';
-import { CqlSession } from '../../../../../functions/clients/cql/session.ts';
+import { CqlSession, type CqlSessionOptions } from '../../../../../functions/clients/cql/session.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { FakeCql } from '../../support/fake-cql.ts';
 
 const dead = (): Error => Object.assign(new Error('Socket was closed'), { isSocketError: true });
 
 /** A session whose connects give these clients, one after the other; an error is a connect that fails. */
 function sessionOf(...connects: (FakeCql | Error)[]) {
+  return sessionWith({ retryForMs: 0 }, ...connects);
+}
+
+function sessionWith(options: CqlSessionOptions, ...connects: (FakeCql | Error)[]) {
   let opened = 0;
   const session = new CqlSession(async () => {
     const next = connects[opened];
     opened += 1;
     if (!(next instanceof FakeCql)) throw next ?? new Error('no more connects');
     return next;
-  });
+  }, options);
   return { session, opened: () => opened };
 }
 
@@ -71,7 +76,17 @@ describe('CqlSession', () => {
     expect(opened()).toBe(1);
   });
 
-  test('a connection that only times out is left for a new one at the next use', async () => {
+  test('a connection that answers nothing any more is replaced for the next try', async () => {
+    const silent = new FakeCql(() => new errors.OperationTimedOutError('no reply', 'h'));
+    const fresh = new FakeCql();
+    const { session, opened } = sessionWith({ clock: new FakeClock() }, silent, fresh);
+    session.begin();
+    await write(session);
+    expect(opened()).toBe(2);
+    expect(fresh.written).toHaveLength(1);
+  });
+
+  test('without time for a further try, the next use gets the new connection', async () => {
     const silent = new FakeCql(() => new errors.OperationTimedOutError('no reply', 'h'));
     const { session, opened } = sessionOf(silent, new FakeCql());
     session.begin();
@@ -79,6 +94,36 @@ describe('CqlSession', () => {
     expect(opened()).toBe(1);
     await write(session);
     expect(opened()).toBe(2);
+  });
+
+  test('tries again on the same connection while the store is busy', async () => {
+    let refusals = 3;
+    const busy = new FakeCql(() => {
+      refusals -= 1;
+      return refusals < 0 ? undefined : new errors.ResponseError(0x1100, 'Operation timed out');
+    });
+    const clock = new FakeClock();
+    const { session, opened } = sessionWith({ clock, random: () => 1 }, busy);
+    await write(session);
+    expect(opened()).toBe(1);
+    expect(clock.sleeps).toEqual([100, 200, 400]);
+  });
+
+  test('stops trying when the time of the invocation is over', async () => {
+    const busy = new FakeCql(() => new errors.ResponseError(0x1001, 'overloaded'));
+    const clock = new FakeClock();
+    const { session } = sessionWith({ clock, random: () => 1 }, busy);
+    session.beginInvocation(10_000);
+    const begun = clock.now();
+    await expect(write(session)).rejects.toThrow('overloaded');
+    expect(clock.now() - begun).toBeLessThan(8_000);
+    expect(clock.sleeps).toHaveLength(6);
+  });
+
+  test('work that never ends is given up in time for an answer', async () => {
+    const { session } = sessionWith({}, new FakeCql());
+    session.beginInvocation(50);
+    await expect(session.run(() => new Promise(() => undefined))).rejects.toThrow('no answer from CQL in the time');
   });
 
   test('can be closed', async () => {
