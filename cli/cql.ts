@@ -1,12 +1,12 @@
 import cassandra from 'cassandra-driver';
-import { cqlCredentials, localRegion } from '../localstack/cloud.ts';
+import { localRegion, schemaCredentials } from '../localstack/cloud.ts';
 import type { CloudConfig } from '../localstack/config.ts';
 import { UserError } from './errors.ts';
 
 /** A row as JSON has it: times as ISO text, 64-bit whole numbers as numbers where they fit, else as text. */
 export type PlainRow = Readonly<Record<string, unknown>>;
 
-/** A session on the local Cassandra as the application role, which the guardrails of the Keyspaces dialect bind. */
+/** A session on the local Cassandra as the role that owns the schemas, which the guardrails of the Keyspaces dialect bind. */
 export class CqlShell {
   readonly #client: cassandra.Client;
 
@@ -16,7 +16,7 @@ export class CqlShell {
 
   /** @throws {UserError} when Cassandra does not answer */
   static async connect(config: CloudConfig): Promise<CqlShell> {
-    const { username, password } = cqlCredentials(config);
+    const { username, password } = schemaCredentials(config);
     const client = new cassandra.Client({
       contactPoints: ['127.0.0.1'],
       protocolOptions: { port: config.ports.cassandra },

@@ -1,13 +1,26 @@
 import type { CloudConfig } from './config.ts';
 import { type Credentials, readCredentials } from './credentials.ts';
-import { applicationCredentialsFile } from './layout.ts';
+import { applicationCredentialsFile, schemaCredentialsFile } from './layout.ts';
 
 /** Region that the local cloud plays. */
 export const localRegion = 'us-east-1';
 
-/** User name and password of the role that applications use on the local Cassandra. @throws {Error} before its first start */
+/**
+ * User name and password of the role that functions use on the local Cassandra: it reads and writes rows, and cannot change
+ * a schema, as the role of a function on AWS can't.
+ * @throws {Error} before its first start
+ */
 export function cqlCredentials(config: CloudConfig): Credentials {
   return readCredentials(applicationCredentialsFile(config));
+}
+
+/**
+ * The same of the role that owns the schemas: that of the Keyspaces API, and of whoever types CQL at `caudal query`. Both
+ * roles are bound by the guardrails of the Keyspaces dialect.
+ * @throws {Error} before its first start
+ */
+export function schemaCredentials(config: CloudConfig): Credentials {
+  return readCredentials(schemaCredentialsFile(config));
 }
 
 /**

@@ -8,7 +8,7 @@ import { type CloudStatus, cloudStatus } from './status.ts';
 import { awaitService, launchService, requireConfiguredPort, stopService } from './supervisor.ts';
 import { watcher } from './watcher/service.ts';
 
-export { awsEnvironment, cqlCredentials, localRegion } from './access.ts';
+export { awsEnvironment, cqlCredentials, localRegion, schemaCredentials } from './access.ts';
 export type { CloudProgress } from './exclusive.ts';
 export { holdCloudService, releaseCloudService } from './hold.ts';
 export { logFile } from './layout.ts';

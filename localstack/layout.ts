@@ -31,9 +31,14 @@ export function lockFile(config: CloudConfig): string {
   return path.join(config.folder, 'cloud.lock');
 }
 
-/** JSON file, readable by its owner alone: `{"username","password"}` of the role `caudal` (no superuser). */
+/** JSON file, readable by its owner alone: `{"username","password"}` of the role `caudal`, which reads and writes rows. */
 export function applicationCredentialsFile(config: CloudConfig): string {
   return path.join(config.folder, 'credentials', 'cassandra-application.json');
+}
+
+/** The same for `caudal_schema`, which may change schemas too. */
+export function schemaCredentialsFile(config: CloudConfig): string {
+  return path.join(config.folder, 'credentials', 'cassandra-schema.json');
 }
 
 /** The same for the superuser, which the supervisor alone uses. */

@@ -1,38 +1,49 @@
 import { auth, Client, type QueryOptions, types } from 'cassandra-driver';
 import type { CloudConfig } from '../config.ts';
 import { type Credentials, ensureCredentials, readCredentials } from '../credentials.ts';
-import { applicationCredentialsFile, superuserCredentialsFile } from '../layout.ts';
+import { applicationCredentialsFile, schemaCredentialsFile, superuserCredentialsFile } from '../layout.ts';
 
 /** The account that Cassandra makes at its first start. Known to everybody, so it loses its login. */
 const factory: Credentials = { username: 'cassandra', password: 'cassandra' };
 
+/** What the role of functions may do: what the roles of the functions may at the most on AWS. */
+export const dataPermissions = ['SELECT', 'MODIFY'] as const;
+
+/** What the role of the Keyspaces API may do, which makes and changes tables. */
+export const schemaPermissions = ['ALL PERMISSIONS'] as const;
+
 /**
- * Gives a new Cassandra its roles: a superuser for the supervisor and `caudal` (no superuser, so that guardrails hold for
- * it) for everything else, each with a generated password. May be repeated, also after an interruption.
+ * Gives a new Cassandra its roles, each with a generated password: a superuser for the supervisor; and two that are none, so
+ * that guardrails hold for them: `caudal_schema` for the Keyspaces API, and `caudal`, which cannot change a schema, for the
+ * functions. May be repeated, also after an interruption, and on a Cassandra that has roles of an earlier version.
  */
 export async function ensureRoles(config: CloudConfig): Promise<void> {
   const superuser = ensureCredentials(superuserCredentialsFile(config), 'caudal_admin');
+  const schema = ensureCredentials(schemaCredentialsFile(config), 'caudal_schema');
   const application = ensureCredentials(applicationCredentialsFile(config), 'caudal');
   if (!(await canLogIn(config, superuser))) {
     await run(config, factory, [
       `CREATE ROLE IF NOT EXISTS ${superuser.username} WITH SUPERUSER = true AND LOGIN = true AND PASSWORD = '${superuser.password}'`,
     ]);
   }
-  if (await mayLogIn(config, superuser, application.username)) return;
+  // The one that is made last: where it can log in, all is done.
+  if (await mayLogIn(config, superuser, schema.username)) return;
   await run(config, superuser, [
     `ALTER ROLE ${factory.username} WITH SUPERUSER = false AND LOGIN = false`,
-    ...applicationRole(application),
+    ...roleStatements(application, dataPermissions),
+    ...roleStatements(schema, schemaPermissions),
   ]);
 }
 
 /**
- * The statements that make the application's role. It is given its login last: a role that can log in is taken for whole,
- * and one without its permissions could do nothing.
+ * The statements that make a role which is no superuser. It is given its login last: a role that can log in is taken for
+ * whole, and one without its permissions could do nothing.
  */
-export function applicationRole({ username, password }: Credentials): string[] {
+export function roleStatements({ username, password }: Credentials, permissions: readonly string[]): string[] {
   return [
     `CREATE ROLE IF NOT EXISTS ${username} WITH SUPERUSER = false AND LOGIN = false AND PASSWORD = '${password}'`,
-    `GRANT ALL PERMISSIONS ON ALL KEYSPACES TO ${username}`,
+    `REVOKE ALL PERMISSIONS ON ALL KEYSPACES FROM ${username}`,
+    ...permissions.map((permission) => `GRANT ${permission} ON ALL KEYSPACES TO ${username}`),
     `ALTER ROLE ${username} WITH LOGIN = true`,
   ];
 }

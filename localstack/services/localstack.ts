@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { CloudConfig } from '../config.ts';
 import { awsProbe } from '../health.ts';
-import { applicationCredentialsFile, dataFolder } from '../layout.ts';
+import { dataFolder, schemaCredentialsFile } from '../layout.ts';
 import { nodeManifest, pythonStamps, toolPaths } from '../tools.ts';
 import type { Service } from './service.ts';
 
@@ -76,7 +76,7 @@ function environment(config: CloudConfig, home: string): Record<string, string> 
     KINESIS_ERROR_PROBABILITY: '0',
     CAUDAL_CASSANDRA_HOST: '127.0.0.1',
     CAUDAL_CASSANDRA_PORT: String(ports.cassandra),
-    CAUDAL_CASSANDRA_CREDENTIALS: applicationCredentialsFile(config),
+    CAUDAL_CASSANDRA_CREDENTIALS: schemaCredentialsFile(config),
     CAUDAL_DYNAMODB_PORT: String(ports.dynamodb),
     CAUDAL_KINESIS_PORT: String(ports.kinesis),
     CAUDAL_MAPPING_PORT: String(ports.mapping),

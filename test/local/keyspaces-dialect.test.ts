@@ -30,6 +30,16 @@ const refused: readonly (readonly [cql: string, words: string])[] = [
   [`INSERT INTO dialect.t (a, b, d) VALUES (1, 1, '${'x'.repeat(1_100_000)}')`, 'Guardrail column_value_size violated'],
 ];
 
+/** What functions have no permission for: only deployments change schemas. */
+const schemaChanges: readonly string[] = [
+  "CREATE KEYSPACE other WITH replication = {'class': 'NetworkTopologyStrategy', 'us-east-1': 1}",
+  'CREATE TABLE dialect.other (a int PRIMARY KEY)',
+  'CREATE TYPE dialect.other (a int)',
+  'ALTER TABLE dialect.t ADD e int',
+  'DROP TABLE dialect.t',
+  'DROP KEYSPACE dialect',
+];
+
 /** What Keyspaces takes. */
 const taken: readonly string[] = [
   'INSERT INTO dialect.t (a, b, c) VALUES (1, 1, 1) IF NOT EXISTS',
@@ -51,7 +61,7 @@ const leftToTheLint: readonly string[] = [
   'TRUNCATE dialect.t',
 ];
 
-describe('the dialect of Keyspaces, as the role of applications', () => {
+describe('the dialect of Keyspaces, as the role that owns the schemas', () => {
   let shell: CqlShell;
 
   beforeAll(async () => {
@@ -74,23 +84,42 @@ describe('the dialect of Keyspaces, as the role of applications', () => {
     },
   );
 
-  it('refuses writes and reads at consistency levels that Keyspaces has not', async () => {
-    const { username, password } = cqlCredentials(cloudConfig());
-    const client = new cassandra.Client({
-      contactPoints: ['127.0.0.1'],
-      protocolOptions: { port: cloudConfig().ports.cassandra },
-      localDataCenter: localRegion,
-      credentials: { username, password },
+  describe('as the role of functions', () => {
+    let client: cassandra.Client;
+
+    beforeAll(async () => {
+      const { username, password } = cqlCredentials(cloudConfig());
+      client = new cassandra.Client({
+        contactPoints: ['127.0.0.1'],
+        protocolOptions: { port: cloudConfig().ports.cassandra },
+        localDataCenter: localRegion,
+        credentials: { username, password },
+        queryOptions: { consistency: cassandra.types.consistencies.localQuorum },
+      });
+      await client.connect();
     });
-    const { one, quorum } = cassandra.types.consistencies;
-    try {
+
+    afterAll(async () => {
+      await client?.shutdown();
+    });
+
+    it('reads and writes rows', async () => {
+      await client.execute('INSERT INTO dialect.t (a, b) VALUES (9, 9)');
+      await client.execute('DELETE FROM dialect.t WHERE a = 9 AND b = 8');
+      expect((await client.execute('SELECT b FROM dialect.t WHERE a = 9')).rows).toHaveLength(1);
+    });
+
+    it.each(schemaChanges)('may not %s', async (cql) => {
+      await expect(client.execute(cql)).rejects.toThrow(/User caudal has no (CREATE|ALTER|DROP) permission on /);
+    });
+
+    it('refuses writes and reads at consistency levels that Keyspaces has not', async () => {
+      const { one, quorum } = cassandra.types.consistencies;
       const write = client.execute('INSERT INTO dialect.t (a, b) VALUES (9, 9)', [], { consistency: one });
       await expect(write).rejects.toThrow('Guardrail write_consistency_levels violated');
       const read = client.execute('SELECT a FROM dialect.t', [], { consistency: quorum });
       await expect(read).rejects.toThrow('Guardrail read_consistency_levels violated');
-    } finally {
-      await client.shutdown();
-    }
+    });
   });
 
   it.each(leftToTheLint)('cannot refuse %s', async (cql) => {
