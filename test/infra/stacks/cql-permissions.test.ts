@@ -18,13 +18,16 @@ const cqlPermissions = (template: Template, name: string): string[] =>
   permissionsOf(template, name).flatMap((line) => line.match(/cassandra:\w+ → .*/) ?? []);
 
 describe('what functions may do in Keyspaces', () => {
-  it.each(functions.map(({ name, template }) => [name, template] as const))('%s: rows, never schemas', (name, template) => {
-    for (const permission of cqlPermissions(template, name)) {
-      expect(permission).toMatch(
-        /^cassandra:(Select → cassandra:\/keyspace\/system(_schema|_schema_mcs)?\/\*|Modify → cassandra:\/keyspace\/\w+\/table\/\w+)$/,
-      );
-    }
-  });
+  it.each(functions.map(({ name, template }) => [name, template] as const))(
+    '%s: rows, never schemas',
+    (name, template) => {
+      for (const permission of cqlPermissions(template, name)) {
+        expect(permission).toMatch(
+          /^cassandra:(Select → cassandra:\/keyspace\/system(_schema|_schema_mcs)?\/\*|Modify → cassandra:\/keyspace\/\w+\/table\/\w+)$/,
+        );
+      }
+    },
+  );
 
   it.each(clients.map(({ name, template }) => [name, template] as const))(
     '%s reads what a driver asks about the cluster',
