@@ -27,6 +27,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
     produce: () => import('./commands/produce.ts'),
     send: () => import('./commands/send.ts'),
     fetch: () => import('./commands/fetch.ts'),
+    messages: () => import('./commands/messages.ts'),
     pause: () => import('./commands/pause.ts'),
     resume: () => import('./commands/resume.ts'),
   },

@@ -9,6 +9,8 @@ export class Output {
   readonly json: boolean;
   /** Whether lines may be drawn over one another: stdout is a terminal and not in JSON mode. */
   readonly live: boolean;
+  /** How many elements of an array are written that has not ended. */
+  #elements = 0;
 
   constructor(options: { json: boolean }) {
     this.json = options.json;
@@ -22,8 +24,25 @@ export class Output {
 
   /** The command's result: the document in JSON mode, else the text made from it. */
   result(document: unknown, text?: () => string): void {
-    if (this.json) process.stdout.write(`${JSON.stringify(document, jsonValue)}\n`);
+    if (this.#elements > 0) {
+      // What went wrong in the middle of a list is its last element: stdout has one document all the same.
+      this.element(document);
+      this.endElements();
+    } else if (this.json) process.stdout.write(`${jsonText(document)}\n`);
     else if (text) process.stdout.write(`${text()}\n`);
+  }
+
+  /** One element of a document that is an array, written at once: all of them need not fit into memory. */
+  element(document: unknown): void {
+    if (!this.json) return;
+    process.stdout.write(`${this.#elements === 0 ? '[' : ','}${jsonText(document)}\n`);
+    this.#elements += 1;
+  }
+
+  /** Ends the array of {@link element}. */
+  endElements(): void {
+    if (this.json) process.stdout.write(this.#elements === 0 ? '[]\n' : ']\n');
+    this.#elements = 0;
   }
 
   /** A line about work under way: to stderr, so that stdout can be piped. */
@@ -46,9 +65,9 @@ export class Output {
   }
 }
 
-/** Numbers that JSON can't hold become text. */
-function jsonValue(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? value.toString() : value;
+/** A value as JSON on one line. Numbers that JSON can't hold become text. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, (_key, held: unknown) => (typeof held === 'bigint' ? held.toString() : held));
 }
 
 /** Rows as a plain table without frames, columns two spaces apart. */

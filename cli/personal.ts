@@ -15,7 +15,7 @@ export function maskRow({ personal = [] }: Pipeline, row: PlainRow): PlainRow {
 }
 
 /** What stands for a payload that is not shown. */
-const HIDDEN = 'hidden, --unmasked shows it';
+export const HIDDEN = 'hidden, --unmasked shows it';
 
 /**
  * A rejected record without its payload, where the pipeline has personal fields: what was rejected is no event, so nobody

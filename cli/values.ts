@@ -53,3 +53,22 @@ export function numberIn(low: number, high: number, kind: 'number' | 'integer' =
     return value;
   };
 }
+
+const instantPattern =
+  /^\d{4}-\d{2}-\d{2}(?<time>[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?<zone>Z|[+-]\d{2}:\d{2})?)?$/;
+
+/**
+ * Reads an instant into milliseconds since the epoch: ISO 8601, in UTC where no zone is given, or a duration, which is so
+ * long ago.
+ */
+export function instant(text: string, now: number = Date.now()): number {
+  const { time, zone } = instantPattern.exec(text.trim())?.groups ?? {};
+  if (/^\d+(?:\.\d+)?(?:ms|s|m|h|d)$/.test(text.trim())) return now - duration(text);
+  const at = instantPattern.test(text.trim()) ? Date.parse(`${text.trim()}${time && !zone ? 'Z' : ''}`) : Number.NaN;
+  if (Number.isNaN(at)) {
+    throw new InvalidArgumentError(
+      `Write a time such as 2026-11-22T22:30:00Z, or how long ago such as 10m (received "${text}").`,
+    );
+  }
+  return at;
+}

@@ -8,8 +8,8 @@ import { decisionsOf, type ExpectedDecision } from '../../core/reference/decisio
 import { type ExpectedWindow, type Reference, referenceOf } from '../../core/reference/reference.ts';
 import type { SourceRecord } from '../../core/source.ts';
 import type { AcceptedRecord } from '../../core/store.ts';
+import type { WholeStream } from '../stream/whole-stream.ts';
 import type { Ended } from './books.ts';
-import type { WholeStream } from './whole-stream.ts';
 
 /** A pipeline with windows or rules. */
 export type AnalyzedPipeline = Pipeline & { readonly analysis: Analysis<unknown> };

@@ -8,10 +8,10 @@ import type { CloudConfig } from '../../localstack/config.ts';
 import { CqlShell } from '../cql.ts';
 import { decodeOf } from '../decode-of.ts';
 import { invokeFunction } from '../invoke.ts';
+import { readWholeStream } from '../stream/whole-stream.ts';
 import { readBooks } from './books.ts';
 import { type AnalyzedPipeline, expectationOf, positionName } from './expectation.ts';
 import { type AnalysisReport, allDifferences, reportOn } from './report.ts';
-import { readWholeStream } from './whole-stream.ts';
 
 const ASK_EVERY_MS = 700;
 /** Clocks of producer and stream may differ a little. */

@@ -1,6 +1,7 @@
 import { GetRecordsCommand, GetShardIteratorCommand, type KinesisClient } from '@aws-sdk/client-kinesis';
 import type { SourceRecord } from '../../core/source.ts';
 import type { IngestBatch } from '../ledger/batches.ts';
+import { sourceRecord } from '../stream/source-record.ts';
 
 /** Answers of a shard that are read for one batch at the most: an answer may be empty though records follow. */
 const MOST_ANSWERS = 50;
@@ -19,20 +20,12 @@ export async function batchRecords(client: KinesisClient, stream: string, batch:
   const found: SourceRecord[] = [];
   for (let answer = 0; ShardIterator && answer < MOST_ANSWERS; answer += 1) {
     const { Records = [], NextShardIterator } = await client.send(new GetRecordsCommand({ ShardIterator, Limit: 500 }));
-    for (const {
-      SequenceNumber = '',
-      PartitionKey = '',
-      Data = new Uint8Array(),
-      ApproximateArrivalTimestamp,
-    } of Records) {
-      if (BigInt(SequenceNumber) > last) return found;
-      found.push({
-        position: { stream, shard: batch.shard, sequence: SequenceNumber },
-        partitionKey: PartitionKey,
-        arrivedAt: ApproximateArrivalTimestamp?.getTime() ?? 0,
-        data: Buffer.from(Data).toString('base64'),
-      });
-      if (BigInt(SequenceNumber) === last) return found;
+    for (const record of Records) {
+      const read = sourceRecord(stream, batch.shard, record);
+      const sequence = BigInt(read.position.sequence);
+      if (sequence > last) return found;
+      found.push(read);
+      if (sequence === last) return found;
     }
     ShardIterator = NextShardIterator;
   }

@@ -1,7 +1,7 @@
 import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readWholeStream } from '../../cli/analysis/whole-stream.ts';
 import { findDeployment } from '../../cli/deployment.ts';
+import { readWholeStream } from '../../cli/stream/whole-stream.ts';
 import { kinesisClient, lambdaClient } from '../../functions/clients/aws.ts';
 import { s3Client } from '../../functions/clients/s3.ts';
 import { pipelineNamed } from '../../pipelines/index.ts';

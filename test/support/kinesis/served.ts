@@ -13,13 +13,15 @@ import { temporaryFolder } from './folders.ts';
  * The engine behind HTTP on a free port of this process, until the test has ended. Stream changes are over at once.
  *
  * @param onFailure is told what the engine did not expect
+ * @param now the engine's clock, in milliseconds since the epoch @default the machine's
  */
 export async function serveEngine(
   onFailure: (error: unknown) => void,
+  now: () => number = Date.now,
 ): Promise<{ readonly server: Server; readonly port: number }> {
-  const buffer = createMetricBuffer(Date.now);
+  const buffer = createMetricBuffer(now);
   const store = await StreamStore.open(temporaryFolder());
-  const world = { store, metrics: streamMetrics(buffer), limits: noLimits, now: Date.now, transitionMs: 0 };
+  const world = { store, metrics: streamMetrics(buffer), limits: noLimits, now, transitionMs: 0 };
   const server = createKinesisServer({ engine: createEngine(world), drainMetrics: () => buffer.drain(), onFailure });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(async () => {
