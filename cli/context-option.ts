@@ -1,11 +1,15 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Pipeline } from '../core/pipeline.ts';
 import { alertRecipients } from '../infra/alert-recipients.ts';
+import { reservedConcurrencies } from '../infra/concurrency.ts';
 import { contextKeys } from '../infra/context-keys.ts';
+import { logRetention } from '../infra/log-retention.ts';
 import { pullContextKeys, pullTarget } from '../infra/pull-context.ts';
 import { dataRetention } from '../infra/retain-data.ts';
 import { selectedPipelines } from '../infra/selected-pipelines.ts';
 import { capacityContext, fanOutConsumers, streamContextKeys } from '../infra/stream-context.ts';
+import { tracing } from '../infra/tracing.ts';
+import { trueOrFalse } from '../infra/true-or-false.ts';
 import { examples, pipelines } from '../pipelines/index.ts';
 import { consumersOf } from './consumers.ts';
 
@@ -53,6 +57,10 @@ function requireValue(key: string, value: string, declared: readonly Pipeline[])
     selectedPipelines(context, declared, examples);
     dataRetention(context);
     alertRecipients(context);
+    tracing(context);
+    trueOrFalse(context, 'nag', false);
+    logRetention(context);
+    reservedConcurrencies(context);
     for (const { name, pull } of declared) if (pull) pullTarget(context, name, pull);
     for (const pipeline of declared) {
       capacityContext(context, pipeline.name);

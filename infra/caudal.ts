@@ -1,7 +1,9 @@
-import { type App, Tags } from 'aws-cdk-lib';
+import { type App, type Stack, Tags } from 'aws-cdk-lib';
 import type { Consumer } from '../core/consumer.ts';
 import { names } from '../core/names.ts';
 import type { Pipeline } from '../core/pipeline.ts';
+import { requireDeployed, reservedConcurrencies } from './concurrency.ts';
+import { PipelineFunction } from './constructs/pipeline-function.ts';
 import { dataRetention } from './retain-data.ts';
 import { OperationsStack } from './stacks/operations.ts';
 import { ProcessingStack } from './stacks/processing.ts';
@@ -31,7 +33,7 @@ export interface CaudalOptions {
  * CloudFormation parameters (see {@link CqlConnection}). The context key `retainData` (see {@link DataRetention}) decides what a
  * deletion leaves.
  *
- * @throws {RangeError} for a value of a pipeline that is out of range
+ * @throws {RangeError} for a value of a pipeline, or of the context, that is out of range
  */
 export function addCaudal(app: App, pipelines: readonly Pipeline[], options: CaudalOptions = {}): CaudalStacks {
   const retention = dataRetention(app.node);
@@ -56,6 +58,13 @@ export function addCaudal(app: App, pipelines: readonly Pipeline[], options: Cau
   processing.addStackDependency(storage, 'functions write to its tables by name');
   processing.addStackDependency(streams, 'mappings read its streams by name');
   operations.addStackDependency(processing, 'the health check reads the ids of the mappings from their parameters');
+  requireDeployed(reservedConcurrencies(app.node), functionNames([processing, operations]));
   Tags.of(app).add('project', 'caudal');
   return { storage, streams, processing, operations };
+}
+
+function functionNames(stacks: readonly Stack[]): readonly string[] {
+  return stacks
+    .flatMap((stack) => stack.node.findAll())
+    .flatMap((each) => (each instanceof PipelineFunction ? [each.functionName] : []));
 }

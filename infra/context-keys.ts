@@ -4,6 +4,10 @@ export const contextKeys = {
   retainData: 'true keeps tables, streams and bucket when their stack or their definition goes',
   alertEmail: 'addresses that get a mail with each alert, separated by commas',
   alertWebhookSecret: 'name of a secret {"url": "https://…"}: a webhook that gets each alert as a message of Slack',
+  tracing: 'false sends no traces to X-Ray',
+  logRetentionDays: 'how long logs of functions are kept, in days that CloudWatch takes; without it 14',
+  concurrency: 'reserved concurrency of functions, such as sensors-ingest:5,produce:1; without it none',
+  nag: 'true checks the templates with cdk-nag and refuses what it finds',
 } as const;
 
 export type ContextKey = keyof typeof contextKeys;

@@ -1,7 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -14,11 +13,14 @@ import { DeadLetterQueue } from './dead-letter-queue.ts';
  * take is kept in a queue.
  *
  * The topic has an encryption key of its own (1 USD a month), since EventBridge can't publish to a topic under the key that AWS
- * manages for SNS: nobody can let it use that one. Nor does it take a condition on the source in the policy of the key.
+ * manages for SNS: nobody can let it use that one. The target lets it use this one, without a condition on the source, which
+ * EventBridge does not take here.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 export class AlertTopic extends Construct {
   readonly topic: sns.Topic;
+  /** Queue of what the topic did not take, or a mail server of its subscribers. */
+  readonly deadLetters: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, bus: events.IEventBus) {
     super(scope, id);
@@ -29,19 +31,13 @@ export class AlertTopic extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
       pendingWindow: Duration.days(7),
     });
-    key.addToResourcePolicy(
-      new iam.PolicyStatement({
-        principals: [new iam.ServicePrincipal('events.amazonaws.com')],
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-        resources: ['*'],
-      }),
-    );
     this.topic = new sns.Topic(this, 'Topic', { topicName: names.alertTopic, masterKey: key, enforceSSL: true });
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     new events.Rule(this, 'ToTopic', {
       description: 'Brings every alert of Caudal to the topic',
       eventBus: bus,
       eventPattern: alertPattern,
-      targets: [new targets.SnsTopic(this.topic, { deadLetterQueue: new DeadLetterQueue(this, 'DeadLetters') })],
+      targets: [new targets.SnsTopic(this.topic, { deadLetterQueue: this.deadLetters })],
     });
   }
 }

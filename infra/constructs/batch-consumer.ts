@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Annotations, Duration } from 'aws-cdk-lib';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
@@ -17,6 +17,8 @@ export interface BatchConsumerProps {
   readonly consumer: PipelineFunction;
   /** Stream that is read. */
   readonly stream: kinesis.IStream;
+  /** Open shards of the stream, each of which invokes the function on its own. @default not known, as of a stream on demand */
+  readonly shards?: number | undefined;
   /** How long the stream keeps a record, in hours; longer than `maxRecordAgeHours`. */
   readonly retentionHours: number;
   /** Bucket of the batches that are given up. */
@@ -85,9 +87,13 @@ export class BatchConsumer extends Construct {
       retryAttempts: RETRY_UNTIL_TOO_OLD,
       maxRecordAge: Duration.hours(maxRecordAgeHours),
       parallelizationFactor: 1,
-      onFailure: new FailedBatches(props.failedBatches),
+      onFailure: new FailedBatches(props.failedBatches, consumer),
     });
     this.mapping.node.addDependency(consumer.role);
+    consumer.withoutDeadLetters(
+      'Invoked by its mapping, which puts what it gives up into the bucket of failed batches',
+    );
+    warnOfThrottling(consumer, props.shards ?? 0);
   }
 
   /**
@@ -101,6 +107,15 @@ export class BatchConsumer extends Construct {
     consumer.allow(['kinesis:DescribeStreamConsumer', 'kinesis:SubscribeToShard'], [registered.streamConsumerArn]);
     return registered.streamConsumerArn;
   }
+}
+
+/** Said, not refused: it loses nothing, and is how one spares a store. */
+function warnOfThrottling({ functionName, function: fn, reservedConcurrency }: PipelineFunction, shards: number): void {
+  if (reservedConcurrency === undefined || reservedConcurrency >= shards) return;
+  Annotations.of(fn).addWarningV2(
+    'caudal:throttled-shards',
+    `${functionName} has a reserved concurrency of ${reservedConcurrency} for ${shards} shards: some shards wait while others are read`,
+  );
 }
 
 function beginning(position: StartingPosition) {

@@ -76,6 +76,7 @@ export class CqlConnection extends Construct {
     client.allow(
       ['cassandra:Select'],
       SYSTEM_KEYSPACES.map((keyspace) => this.#arn(`${keyspace}/*`)),
+      'A driver reads the tables of a system keyspace that its version knows; they hold no rows of ours',
     );
     new iam.CfnPolicy(client, 'CqlSecret', {
       policyName: 'read-cql-secret',

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 
 /** Where EventBridge or Lambda puts what it could not deliver: kept for 14 days (the longest), encrypted, TLS only. */
 export class DeadLetterQueue extends sqs.Queue {
@@ -10,5 +11,9 @@ export class DeadLetterQueue extends sqs.Queue {
       encryption: sqs.QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });
+    const reason =
+      "A dead-letter queue itself: of a rule's target, a subscription or a function, which a person empties";
+    acknowledge(this, 'AwsSolutions-SQS3', reason);
+    acknowledge(this, 'Serverless-SQSRedrivePolicy', reason);
   }
 }

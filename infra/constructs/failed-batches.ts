@@ -1,7 +1,7 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { bucketPrefixes } from '../../core/names.ts';
+import type { PipelineFunction } from './pipeline-function.ts';
 
 /**
  * Sends the batches that a mapping gave up to a bucket, payload and all; SQS and SNS would get pointers into a stream that has
@@ -12,21 +12,21 @@ import { bucketPrefixes } from '../../core/names.ts';
  */
 export class FailedBatches implements lambda.IEventSourceDlq {
   readonly #bucket: s3.Bucket;
+  readonly #consumer: PipelineFunction;
 
-  constructor(bucket: s3.Bucket) {
+  /** @param consumer function whose batches these are: Lambda writes with its role */
+  constructor(bucket: s3.Bucket, consumer: PipelineFunction) {
     this.#bucket = bucket;
+    this.#consumer = consumer;
   }
 
-  bind(_mapping: lambda.IEventSourceMapping, target: lambda.IFunction): lambda.DlqDestinationConfig {
-    target.grantPrincipal.addToPrincipalPolicy(
-      new iam.PolicyStatement({
-        actions: ['s3:PutObject'],
-        resources: [this.#bucket.arnForObjects(`${bucketPrefixes.failed}*`)],
-      }),
+  bind(): lambda.DlqDestinationConfig {
+    this.#consumer.allow(
+      ['s3:PutObject'],
+      [this.#bucket.arnForObjects(`${bucketPrefixes.failed}*`)],
+      'Lambda names failed batches by mapping, shard and time, below a folder that is its own',
     );
-    target.grantPrincipal.addToPrincipalPolicy(
-      new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.#bucket.bucketArn] }),
-    );
+    this.#consumer.allow(['s3:ListBucket'], [this.#bucket.bucketArn]);
     return { destination: this.#bucket.bucketArn };
   }
 }

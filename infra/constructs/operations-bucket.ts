@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { bucketPrefixes } from '../../core/names.ts';
+import { acknowledge } from './acknowledge.ts';
 import { type DataRetention, removalPolicy } from './data-retention.ts';
 
 export interface OperationsBucketProps extends DataRetention {
@@ -41,5 +42,10 @@ export class OperationsBucket extends Construct {
         { id: 'abort-unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
       ],
     });
+    acknowledge(
+      this.bucket,
+      'AwsSolutions-S1',
+      'No server access log: only our functions write here, and a second bucket for logs would have to be kept too',
+    );
   }
 }

@@ -8,6 +8,7 @@ import { analyzeBatches, lateEvents, outputTablesOf } from '../../core/analysis/
 import { environment } from '../../core/environment.ts';
 import { names } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
+import { deployedCapacity } from '../stream-context.ts';
 import { resultTables } from '../tables.ts';
 import { BatchConsumer } from './batch-consumer.ts';
 import type { CqlConnection } from './cql-connection.ts';
@@ -75,6 +76,7 @@ export class PipelineAnalysis extends Construct {
     const { mapping } = new BatchConsumer(this, 'Consumer', {
       consumer,
       stream,
+      shards: deployedCapacity(this.node, pipeline.name, pipeline.stream).shards,
       retentionHours: pipeline.stream.retentionHours,
       failedBatches: props.operationsBucket,
       batchSize: settings.batchSize,

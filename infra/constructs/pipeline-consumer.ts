@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { Arns, Consumer, Permission } from '../../core/consumer.ts';
 import { environment } from '../../core/environment.ts';
 import { names } from '../../core/names.ts';
+import { deployedCapacity } from '../stream-context.ts';
 import { BatchConsumer } from './batch-consumer.ts';
 import { EventStream } from './event-stream.ts';
 import { PipelineFunction } from './pipeline-function.ts';
@@ -54,10 +55,11 @@ export class PipelineConsumer extends Construct {
         }),
     };
     for (const { actions, resources } of consumer.permissions(arns).map(requireNarrow))
-      reader.allow(actions, resources);
+      reader.allow(actions, resources, 'What its file asks for: one wildcard at most, behind a name');
     const { mapping } = new BatchConsumer(this, 'Consumer', {
       consumer: reader,
       stream: EventStream.named(this, 'Stream', pipeline.stream.name),
+      shards: deployedCapacity(this.node, pipeline.name, pipeline.stream).shards,
       retentionHours: pipeline.stream.retentionHours,
       failedBatches: operationsBucket,
       startingPosition: consumer.startingPosition,

@@ -62,7 +62,9 @@ export class PipelineFetch extends Construct {
     fetch.allow(
       ['s3:PutObject'],
       [operationsBucket.arnForObjects(`${bucketPrefixes.acknowledgements}${pipeline.name}/*`)],
+      'Acknowledgements are named by run and writer',
     );
+    fetch.withoutDeadLetters('The next run goes on where a failed one stopped, and the run keeps itself');
     if (target.secret !== undefined) fetch.allow(['secretsmanager:GetSecretValue'], [this.#secretArn(target.secret)]);
     new events.Rule(this, 'Schedule', {
       ruleName: names.fetchRule(pipeline.name),

@@ -3,7 +3,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+import { reservedConcurrencies, shortName } from '../concurrency.ts';
+import { logRetention } from '../log-retention.ts';
+import { tracing } from '../tracing.ts';
+import { acknowledge, literalEnding } from './acknowledge.ts';
 import { type BundleOptions, bundledCode } from './bundle.ts';
 import { requireWhole } from './ranges.ts';
 
@@ -16,7 +20,7 @@ export interface PipelineFunctionProps extends BundleOptions {
   readonly memoryMb?: number;
   /** Time-out, in seconds, 1 to 900. @default 60 */
   readonly timeoutSeconds?: number;
-  /** Reserved concurrency, 1 to 1,000. @default none: a new account has ten in all */
+  /** Reserved concurrency, 1 to 1,000; the context key `concurrency` goes before. @default none: a new account has ten in all */
   readonly reservedConcurrency?: number;
   /** Variables, named in `core/environment.ts`. @default none */
   readonly environment?: Readonly<Record<string, string>>;
@@ -26,34 +30,40 @@ export interface PipelineFunctionProps extends BundleOptions {
   readonly asyncMaxAgeSeconds?: number;
   /** Where an asynchronous invocation goes that failed every time. @default nowhere */
   readonly deadLetterQueue?: sqs.IQueue;
-  /** How long logs are kept. @default two weeks */
-  readonly logRetention?: logs.RetentionDays;
 }
 
 /**
- * A Lambda function on Node 24 with a role and a log group of its own. The role may write to that log group and do what
- * {@link allow} was asked for, nothing else: no managed policy, and no leave to create log groups, so that none comes back
- * after a stack was deleted. `arm64`, since it costs a fifth less than `x86_64` and the code is plain JavaScript. Logs
- * are plain text to Lambda: the functions write JSON lines themselves.
+ * A Lambda function on Node 24 with a role and a log group of its own. The role may write to that log group, send traces to
+ * X-Ray, and do what {@link allow} was asked for, nothing else: no managed policy, and no leave to create log groups, so that
+ * none comes back after a stack was deleted. `arm64`, since it costs a fifth less than `x86_64` and the code is plain
+ * JavaScript. Logs are plain text to Lambda: the functions write JSON lines themselves. The context keys `tracing`,
+ * `logRetentionDays` and `concurrency` say what is the same, or another, for the functions of a deployment.
  */
 export class PipelineFunction extends Construct {
   readonly function: lambda.Function;
+  /** Its name as it is deployed; that of {@link function} is a reference, which no reader of the app can compare. */
+  readonly functionName: string;
   readonly role: iam.Role;
+  /** How many executions there may be at a time; undefined: as many as the account has. */
+  readonly reservedConcurrency: number | undefined;
 
   /** @throws {RangeError} for a value out of range; {Error} when there is no handler */
   constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
     super(scope, id);
+    this.functionName = props.functionName;
     this.role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       description: `Role of ${props.functionName}`,
     });
     const logGroup = new logs.LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${props.functionName}`,
-      retention: props.logRetention ?? logs.RetentionDays.TWO_WEEKS,
+      retention: logRetention(this.node),
       removalPolicy: RemovalPolicy.DESTROY,
     });
     logGroup.grantWrite(this.role);
-    const { reservedConcurrency: reserved, asyncRetries, asyncMaxAgeSeconds } = props;
+    const { asyncRetries, asyncMaxAgeSeconds } = props;
+    this.reservedConcurrency =
+      reservedConcurrencies(this.node).get(shortName(props.functionName)) ?? props.reservedConcurrency;
     this.function = new lambda.Function(this, 'Function', {
       functionName: props.functionName,
       description: props.description,
@@ -66,19 +76,44 @@ export class PipelineFunction extends Construct {
       role: this.role,
       logGroup,
       environment: { ...props.environment },
-      ...(reserved === undefined
-        ? {}
-        : { reservedConcurrentExecutions: requireWhole('reservedConcurrency', reserved, 1, 1_000) }),
+      tracing: tracing(this.node) ? lambda.Tracing.ACTIVE : lambda.Tracing.DISABLED,
+      ...(this.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: requireWhole('reservedConcurrency', this.reservedConcurrency, 1, 1_000),
+      }),
       ...(asyncRetries === undefined ? {} : { retryAttempts: requireWhole('asyncRetries', asyncRetries, 0, 2) }),
       ...(asyncMaxAgeSeconds === undefined
         ? {}
         : { maxEventAge: Duration.seconds(requireWhole('asyncMaxAgeSeconds', asyncMaxAgeSeconds, 60, 21_600)) }),
       ...(props.deadLetterQueue === undefined ? {} : { deadLetterQueue: props.deadLetterQueue }),
     });
+    if (!tracing(this.node))
+      acknowledge(this.function, 'Serverless-LambdaTracing', 'Switched off by the context key tracing');
+    else acknowledge(this.#policy, 'AwsSolutions-IAM5', 'X-Ray has no resources to name', ['Resource::*']);
   }
 
-  /** Lets the function do `actions` on exactly `resources`. */
-  allow(actions: readonly string[], resources: readonly string[]): void {
+  /** The one that holds all that the role may do. */
+  get #policy(): IConstruct {
+    return this.role.node.findChild('DefaultPolicy');
+  }
+
+  /**
+   * Lets the function do `actions` on exactly `resources`.
+   *
+   * @param wildcard why resources end with `*`, for those that do: cdk-nag is told, and holds them against the app without a reason
+   */
+  allow(actions: readonly string[], resources: readonly string[], wildcard?: string): void {
     this.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: [...actions], resources: [...resources] }));
+    if (wildcard === undefined) return;
+    const endings = resources
+      .filter((resource) => resource.endsWith('*'))
+      .map((resource) => literalEnding(this, resource));
+    acknowledge(this.#policy, 'AwsSolutions-IAM5', wildcard, endings);
+  }
+
+  /** Says why an asynchronous invocation that failed every time is kept nowhere; to be said where there is no dead-letter queue. */
+  withoutDeadLetters(reason: string): void {
+    acknowledge(this.function, 'Serverless-LambdaDLQ', reason);
+    const asynchronous = this.function.node.tryFindChild('EventInvokeConfig');
+    if (asynchronous !== undefined) acknowledge(asynchronous, 'Serverless-LambdaAsyncFailureDestination', reason);
   }
 }

@@ -6,6 +6,7 @@ import { environment } from '../../core/environment.ts';
 import { bucketPrefixes, names } from '../../core/names.ts';
 import { ingestTables } from '../../core/operations-tables.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
+import { deployedCapacity } from '../stream-context.ts';
 import { eventTables } from '../tables.ts';
 import { BatchConsumer } from './batch-consumer.ts';
 import type { CqlConnection } from './cql-connection.ts';
@@ -55,10 +56,15 @@ export class PipelineIngest extends Construct {
     if (pipeline.wire.includes('avro')) readSchemas(consumer, props.schemaTable);
     cql.grantWrite(consumer, [...eventTables(pipeline), ...ingestTables]);
     consumer.allow(['dynamodb:PutItem'], [stateTable.tableArn]);
-    consumer.allow(['s3:PutObject'], [operationsBucket.arnForObjects(`${bucketPrefixes.oversized}*`)]);
+    consumer.allow(
+      ['s3:PutObject'],
+      [operationsBucket.arnForObjects(`${bucketPrefixes.oversized}*`)],
+      'Oversized payloads are named by their positions in the stream',
+    );
     const { mapping } = new BatchConsumer(this, 'Consumer', {
       consumer,
       stream: EventStream.named(this, 'Stream', pipeline.stream.name),
+      shards: deployedCapacity(this.node, pipeline.name, pipeline.stream).shards,
       retentionHours: pipeline.stream.retentionHours,
       failedBatches: operationsBucket,
       batchSize: ingest.batchSize,

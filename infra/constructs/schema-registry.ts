@@ -33,6 +33,7 @@ export class SchemaRegistry extends Construct {
       ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       [schemaTable.tableArn],
     );
+    registry.withoutDeadLetters('Called by its address, and nobody invokes it asynchronously');
     const { url } = registry.function.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.AWS_IAM });
     const output = new CfnOutput(this, 'Url', { description: 'Address of the schema registry', value: url });
     output.overrideLogicalId(names.registryOutput);

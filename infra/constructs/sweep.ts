@@ -35,6 +35,7 @@ export class Sweep extends Construct {
       asyncRetries: 0,
       asyncMaxAgeSeconds: INTERVAL.toSeconds(),
     });
+    this.sweep.withoutDeadLetters('The next sweep does what a failed one has left');
     new events.Rule(this, 'EachMinute', {
       ruleName: names.sweepRule(pipeline),
       description: `Sweeps the windows and rules of ${pipeline} every minute`,

@@ -81,9 +81,10 @@ export class OperationsStack extends Stack {
 
   /** From the bus to the topic with its subscribers, to the log group, and to the streams that pipelines name. */
   #deliverAlerts(bus: events.IEventBus, pipelines: readonly Pipeline[]): void {
-    const { topic } = new AlertTopic(this, 'Alerts', bus);
+    const { topic, deadLetters } = new AlertTopic(this, 'Alerts', bus);
     const { emails, webhookSecret } = alertRecipients(this.node);
-    for (const address of emails) topic.addSubscription(new EmailSubscription(address));
+    for (const address of emails)
+      topic.addSubscription(new EmailSubscription(address, { deadLetterQueue: deadLetters }));
     if (webhookSecret !== undefined) new AlertWebhook(this, 'Webhook', { topic, secretName: webhookSecret });
     new AlertLog(this, 'AlertLog', bus);
     for (const { name, analysis } of pipelines) {

@@ -103,7 +103,14 @@ export class ProcessingStack extends Stack {
       ['kinesis:PutRecords'],
       pipelines.map(({ name, stream }) => EventStream.named(this, logicalId(name, 'target'), stream.name).streamArn),
     );
-    producer.allow(['s3:PutObject'], [operationsBucket.arnForObjects(`${bucketPrefixes.acknowledgements}*`)]);
+    producer.allow(
+      ['s3:PutObject'],
+      [operationsBucket.arnForObjects(`${bucketPrefixes.acknowledgements}*`)],
+      'Acknowledgements are named by pipeline, run and writer',
+    );
+    producer.withoutDeadLetters(
+      'Invoked by a person, who is told of a failure; repeated, it would send its events again',
+    );
   }
 }
 

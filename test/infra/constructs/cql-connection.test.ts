@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { latestValues } from '../../../core/operations-tables.ts';
 import { CqlConnection } from '../../../infra/constructs/cql-connection.ts';
 import { PipelineFunction } from '../../../infra/constructs/pipeline-function.ts';
-import { permissionsOf } from '../support/permissions.ts';
+import { logsAndTraces, permissionsOf } from '../support/permissions.ts';
 import { propertiesOf, templateOf } from '../support/synth.ts';
 
 const template = (grant: (cql: CqlConnection, client: PipelineFunction) => void) =>
@@ -21,7 +21,7 @@ const template = (grant: (cql: CqlConnection, client: PipelineFunction) => void)
   });
 const connects = template((cql, client) => cql.grantConnect(client));
 
-const log = ['Allow logs:CreateLogStream → {FunctionLogs}', 'Allow logs:PutLogEvents → {FunctionLogs}'];
+const log = logsAndTraces('FunctionLogs');
 const connect = [
   'Allow cassandra:Select → cassandra:/keyspace/system/*',
   'Allow cassandra:Select → cassandra:/keyspace/system_schema/*',

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { PipelineFunction, type PipelineFunctionProps } from '../../../infra/constructs/pipeline-function.ts';
-import { permissionsOf } from '../support/permissions.ts';
+import { logsAndTraces, permissionsOf } from '../support/permissions.ts';
 import { propertiesOf, templateOf } from '../support/synth.ts';
 
 const template = (props: Partial<PipelineFunctionProps> = {}) =>
@@ -40,11 +40,8 @@ describe('pipeline function', () => {
     });
   });
 
-  it('may do nothing but log, and can not make a log group', () => {
-    expect(permissionsOf(template(), 'caudal-x')).toEqual([
-      'Allow logs:CreateLogStream → {FunctionLogs}',
-      'Allow logs:PutLogEvents → {FunctionLogs}',
-    ]);
+  it('may do nothing but log and trace, and can not make a log group', () => {
+    expect(permissionsOf(template(), 'caudal-x')).toEqual(logsAndTraces('FunctionLogs'));
   });
 
   it('leaves the repetition of asynchronous invocations to Lambda unless told otherwise', () => {

@@ -131,12 +131,13 @@ describe('people and webhook', () => {
   });
 
   it('the function may read that secret, and nothing else', () => {
-    expect(permissionsOf(told, 'caudal-notify')).toEqual([
-      'Allow logs:CreateLogStream → {WebhookNotifyLogs}',
-      'Allow logs:PutLogEvents → {WebhookNotifyLogs}',
-      'Allow secretsmanager:GetSecretValue → secretsmanager:secret:caudal/slack-??????',
-      'Allow sqs:SendMessage → {WebhookDeadLetters}',
-    ]);
+    expect(permissionsOf(told, 'caudal-notify')).toEqual(
+      [
+        ...logsAndTraces('WebhookNotifyLogs'),
+        'Allow secretsmanager:GetSecretValue → secretsmanager:secret:caudal/slack-??????',
+        'Allow sqs:SendMessage → {WebhookDeadLetters}',
+      ].sort(),
+    );
   });
 
   it.each([

@@ -20,7 +20,6 @@ const mappingOf = (logicalId: string) =>
     FunctionName: { Ref: Match.stringLikeRegexp(logicalId) },
   });
 
-const log = (group: string) => [`Allow logs:CreateLogStream → {${group}}`, `Allow logs:PutLogEvents → {${group}}`];
 const written = [
   'Allow cassandra:Modify → cassandra:/keyspace/factory/table/alarms',
   'Allow cassandra:Modify → cassandra:/keyspace/factory/table/metrics',
@@ -90,7 +89,7 @@ describe('analyze function', () => {
         'Allow kinesis:ListShards → kinesis:stream/factory.events',
         'Allow s3:ListBucket → {OperationsBucket}',
         'Allow s3:PutObject → {OperationsBucket}/aws/lambda/*',
-        ...log('FactoryAnalysisAnalyzeLogs'),
+        ...logsAndTraces('FactoryAnalysisAnalyzeLogs'),
       ].sort(),
     );
   });
@@ -136,7 +135,7 @@ describe('sweep', () => {
         'Allow kinesis:GetRecords → kinesis:stream/factory.events',
         'Allow kinesis:GetShardIterator → kinesis:stream/factory.events',
         'Allow kinesis:ListShards → kinesis:stream/factory.events',
-        ...log('FactoryAnalysisSweepFunctionLogs'),
+        ...logsAndTraces('FactoryAnalysisSweepFunctionLogs'),
       ].sort(),
     );
   });

@@ -6,7 +6,7 @@ import { defineConsumer } from '../../../core/define-consumer.ts';
 import type { Pipeline } from '../../../core/pipeline.ts';
 import { pipelineNamed } from '../../../pipelines/index.ts';
 import { factory, stacksOf } from '../support/analysed.ts';
-import { permissionsOf } from '../support/permissions.ts';
+import { logsAndTraces, permissionsOf } from '../support/permissions.ts';
 import { type CaudalTemplates, propertiesOf, templatesFrom } from '../support/synth.ts';
 
 const sensors: Pipeline = pipelineNamed('sensors');
@@ -26,7 +26,6 @@ const failedBatches = [
   'Allow s3:ListBucket → {OperationsBucket}',
   'Allow s3:PutObject → {OperationsBucket}/aws/lambda/*',
 ];
-const log = (group: string) => [`Allow logs:CreateLogStream → {${group}}`, `Allow logs:PutLogEvents → {${group}}`];
 
 /** Without the hashes of bundles, which are of the folder of pipelines that a test has made. */
 function resourcesOf({ processing }: Pick<CaudalTemplates, 'processing'>): Record<string, unknown> {
@@ -49,7 +48,7 @@ describe('a further consumer', () => {
       [
         ...stream,
         ...failedBatches,
-        ...log('SensorsConsumerArchiveConsumeLogs'),
+        ...logsAndTraces('SensorsConsumerArchiveConsumeLogs'),
         'Allow s3:PutObject → {OperationsBucket}/consumers/sensors-archive/*',
       ].sort(),
     );
@@ -57,7 +56,7 @@ describe('a further consumer', () => {
       [
         ...stream,
         ...failedBatches,
-        ...log('SensorsConsumerMirrorConsumeLogs'),
+        ...logsAndTraces('SensorsConsumerMirrorConsumeLogs'),
         'Allow sqs:SendMessage → sqs:orders',
         'Allow s3:GetObject → arn:{AWS::Partition}:s3:::models/fraud/*',
       ].sort(),

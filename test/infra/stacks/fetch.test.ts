@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { stacksOf } from '../support/analysed.ts';
-import { permissionsOf } from '../support/permissions.ts';
+import { logsAndTraces, permissionsOf } from '../support/permissions.ts';
 import { orders, people } from '../support/pulling.ts';
 import { propertiesOf, templatesFrom } from '../support/synth.ts';
 
@@ -59,15 +59,13 @@ describe('the function that fetches', () => {
       `Allow kinesis:PutRecords → kinesis:stream/${name}.events`,
       `Allow s3:PutObject → {OperationsBucket}/acknowledgements/${name}/*`,
     ];
-    const logs = (group: string) =>
-      ['logs:CreateLogStream', 'logs:PutLogEvents'].map((may) => `Allow ${may} → {${group}}`);
     expect(permissionsOf(processing, 'caudal-people-fetch')).toEqual(
-      [...common('people'), ...logs('PeopleFetchFunctionLogs')].sort(),
+      [...common('people'), ...logsAndTraces('PeopleFetchFunctionLogs')].sort(),
     );
     expect(permissionsOf(processing, 'caudal-orders-fetch')).toEqual(
       [
         ...common('orders'),
-        ...logs('OrdersFetchFunctionLogs'),
+        ...logsAndTraces('OrdersFetchFunctionLogs'),
         'Allow secretsmanager:GetSecretValue → secretsmanager:secret:caudal/orders-??????',
       ].sort(),
     );

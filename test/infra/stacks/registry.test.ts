@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { factory, stacksOf } from '../support/analysed.ts';
-import { permissionsOf } from '../support/permissions.ts';
+import { logsAndTraces, permissionsOf } from '../support/permissions.ts';
 import { propertiesOf, templatesFrom } from '../support/synth.ts';
 
 const { processing, storage } = templatesFrom(stacksOf([{ ...factory, wire: ['json', 'avro'] }]));
@@ -15,8 +15,7 @@ describe('the schema registry', () => {
       'Allow dynamodb:GetItem → {SchemasTable}',
       'Allow dynamodb:PutItem → {SchemasTable}',
       'Allow dynamodb:Query → {SchemasTable}',
-      'Allow logs:CreateLogStream → {RegistryFunctionLogs}',
-      'Allow logs:PutLogEvents → {RegistryFunctionLogs}',
+      ...logsAndTraces('RegistryFunctionLogs'),
     ]);
   });
 

@@ -4,7 +4,17 @@ interface Statement {
   readonly Effect: string;
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
-  readonly Condition?: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** What every function may do: log, and send traces. @param group logical id of its log group */
+export function logsAndTraces(group: string): readonly string[] {
+  return [
+    `Allow logs:CreateLogStream → {${group}}`,
+    `Allow logs:PutLogEvents → {${group}}`,
+    'Allow xray:PutTelemetryRecords → *',
+    'Allow xray:PutTraceSegments → *',
+  ];
 }
 
 /** Everything that the role of a function may do: `effect action → resource`, sorted, one line a pair. */
@@ -12,10 +22,13 @@ export function permissionsOf(template: Template, functionName: string): readonl
   const [fn] = Object.values(
     template.findResources('AWS::Lambda::Function', { Properties: { FunctionName: functionName } }),
   );
-  const role: string = fn?.Properties.Role['Fn::GetAtt'][0];
+  return permissionsOfRole(template, fn?.Properties.Role['Fn::GetAtt'][0]);
+}
+
+/** The same of a role, by its logical id. */
+export function permissionsOfRole(template: Template, role: string): readonly string[] {
   const { ManagedPolicyArns, Policies } = template.findResources('AWS::IAM::Role')[role]?.Properties ?? {};
-  if (ManagedPolicyArns ?? Policies)
-    throw new Error(`the role of ${functionName} has policies that this list would miss`);
+  if (ManagedPolicyArns ?? Policies) throw new Error(`the role ${role} has policies that this list would miss`);
   return Object.values(template.findResources('AWS::IAM::Policy'))
     .filter(({ Properties }) => Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === role))
     .flatMap(({ Condition, Properties }) => {
@@ -26,10 +39,21 @@ export function permissionsOf(template: Template, functionName: string): readonl
 }
 
 function lines({ Effect, Action, Resource, Condition }: Statement, when: string): string[] {
-  if (Condition !== undefined) throw new Error(`a condition that this list would miss: ${JSON.stringify(Condition)}`);
+  const condition = Condition === undefined ? '' : ` where ${readableCondition(Condition)}`;
   return [Action]
     .flat()
-    .flatMap((action) => [Resource].flat().map((resource) => `${Effect} ${action} → ${readable(resource)}${when}`));
+    .flatMap((action) =>
+      [Resource].flat().map((resource) => `${Effect} ${action} → ${readable(resource)}${condition}${when}`),
+    );
+}
+
+/** `kms:ViaService StringEquals kinesis.{AWS::Region}.amazonaws.com`. */
+export function readableCondition(condition: NonNullable<Statement['Condition']>): string {
+  return Object.entries(condition)
+    .flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, value]) => `${key} ${operator} ${[value].flat().map(readable).join(' or ')}`),
+    )
+    .join(' and ');
 }
 
 /** An ARN with its intrinsics as a person would write it: account and region left out, other resources by their ids. */
@@ -54,6 +78,7 @@ function imported(exportName: string): string {
   return withoutHash(exportName.replace(/^.*:ExportsOutput(FnGetAtt|Ref)/, '').replace(/(Arn)?[0-9A-F]{8}$/, ''));
 }
 
-function withoutHash(logicalId: string): string {
+/** `StateTable962DE04C` → `StateTable`. */
+export function withoutHash(logicalId: string): string {
   return logicalId.replace(/[0-9A-F]{8}$/, '');
 }
