@@ -1,5 +1,9 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { PipelineFunction } from '../../infra/constructs/pipeline-function.ts';
+import { checkWithNag } from '../../infra/nag.ts';
+import { testApp } from './support/synth.ts';
 import { wholeApp } from './support/whole-app.ts';
 
 interface Acknowledged {
@@ -32,8 +36,37 @@ describe('cdk-nag, AWS solutions and serverless', () => {
     );
     expect(acknowledged.filter(({ id, applies_to }) => id === 'AwsSolutions-IAM5' && !applies_to?.length)).toEqual([]);
   });
+});
 
-  it('holds a function against the app that sends no traces, unless the deployment wants it so', () => {
-    expect(wholeApp({ tracing: 'false' }).nag.open).toEqual([]);
+describe('the check of cdk-nag', () => {
+  it.each([
+    [
+      'a wildcard that nobody gave a reason for',
+      'AwsSolutions-IAM5',
+      (fn: PipelineFunction) => fn.allow(['s3:GetObject'], ['arn:aws:s3:::x/*']),
+    ],
+    [
+      'a wildcard beside one with a reason',
+      'AwsSolutions-IAM5',
+      (fn: PipelineFunction) => {
+        fn.allow(['s3:GetObject'], ['arn:aws:s3:::x/a/*'], 'Objects are named when they are made');
+        fn.allow(['s3:GetObject'], ['arn:aws:s3:::x/b/*']);
+      },
+    ],
+    ['a function without a dead-letter queue', 'Serverless-LambdaDLQ', () => undefined],
+  ])('finds %s', (_, rule, change) => {
+    const app = testApp();
+    const stack = new Stack(app, 'planted');
+    change(new PipelineFunction(stack, 'Function', { functionName: 'caudal-x', description: 'x', folder: 'ingest' }));
+    checkWithNag(app, { reports: false });
+    expect(Annotations.fromStack(stack).findError('*', Match.stringLikeRegexp(rule))).toHaveLength(1);
+  });
+
+  it('finds no fault with a function that sends no traces because the deployment wants it so', () => {
+    const app = testApp({ tracing: 'false' });
+    const stack = new Stack(app, 'untraced');
+    new PipelineFunction(stack, 'Function', { functionName: 'caudal-x', description: 'x', folder: 'ingest' });
+    checkWithNag(app, { reports: false });
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Tracing'))).toEqual([]);
   });
 });

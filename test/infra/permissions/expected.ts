@@ -26,6 +26,11 @@ export function fedFrom(stream: string): readonly string[] {
   ];
 }
 
+/** What a function may do beside that has enhanced fan-out. @param registered logical id of the consumer that it is */
+export function fannedOut(registered: string): readonly string[] {
+  return allow(['kinesis:DescribeStreamConsumer', 'kinesis:SubscribeToShard'], `{${registered}}`);
+}
+
 /** What reads the schemas of payloads in Avro. */
 export const readsSchemas = allow(['dynamodb:BatchGetItem'], '{SchemasTable}');
 

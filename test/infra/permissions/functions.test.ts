@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { logsAndTraces, permissionsOf } from '../support/permissions.ts';
 import { wholeApp } from '../support/whole-app.ts';
-import { allow, analyze, cassandra, fedFrom, fetch, ingest, readsSchemas, sweep } from './expected.ts';
+import { allow, analyze, cassandra, fannedOut, fedFrom, fetch, ingest, readsSchemas, sweep } from './expected.ts';
 
 /** All that a function may do but log and trace, by its name; and its log group, by its logical id. */
 const expected: Readonly<Record<string, readonly [logs: string, permissions: readonly string[]]>> = {
@@ -124,10 +124,13 @@ const expected: Readonly<Record<string, readonly [logs: string, permissions: rea
   'caudal-logs-analyze': ['LogsAnalysisAnalyzeLogs', analyze('logs.lines')],
   'caudal-logs-sweep': ['LogsAnalysisSweepFunctionLogs', sweep('logs.lines')],
 
-  'caudal-factory-ingest': ['FactoryIngestLogs', ingest('factory.events', 'factory.events')],
+  'caudal-factory-ingest': [
+    'FactoryIngestLogs',
+    [...fannedOut('FactoryConsumerFanOut'), ...ingest('factory.events', 'factory.events')],
+  ],
   'caudal-factory-analyze': [
     'FactoryAnalysisAnalyzeLogs',
-    analyze('factory.events', 'factory.alarms', 'factory.metrics'),
+    [...fannedOut('FactoryAnalysisConsumerFanOut'), ...analyze('factory.events', 'factory.alarms', 'factory.metrics')],
   ],
   'caudal-factory-sweep': [
     'FactoryAnalysisSweepFunctionLogs',

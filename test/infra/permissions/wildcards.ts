@@ -1,7 +1,7 @@
 import type { Statement } from '../support/policies.ts';
 
 /** Where a wildcard stays, and why; as `actions → resource`. */
-export const exceptions: readonly { readonly grant: RegExp; readonly reason: string }[] = [
+const exceptions: readonly { readonly grant: RegExp; readonly reason: string }[] = [
   {
     grant: /^xray:(PutTelemetryRecords|PutTraceSegments) → \*$/,
     reason: 'X-Ray has no resources that one could name for these two',

@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { alertReader, factory, stacksOf } from '../support/analysed.ts';
-import { permissionsOf, readable } from '../support/permissions.ts';
+import { logsAndTraces, permissionsOf, readable } from '../support/permissions.ts';
 import { propertiesOf, templatesFrom } from '../support/synth.ts';
 
 const { operations } = templatesFrom(stacksOf([factory]));

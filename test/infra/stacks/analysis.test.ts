@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import type { Decider } from '../../../core/analysis/decision.ts';
 import { alertReader, factory, stacksOf } from '../support/analysed.ts';
-import { permissionsOf, readable } from '../support/permissions.ts';
+import { logsAndTraces, permissionsOf, readable } from '../support/permissions.ts';
 import { propertiesOf, templatesFrom } from '../support/synth.ts';
 
 const decider: Decider<unknown> = {

@@ -38,6 +38,10 @@ describe('--context', () => {
     ['sensor.shards=2', 'There is no key "sensor.shards". The keys are'],
     ['pipelines=sensor', 'Context "pipelines" must be names of pipelines'],
     ['retainData=yes', 'Context "retainData" must be true or false (received "yes")'],
+    ['tracing=no', 'Context "tracing" must be true or false (received "no")'],
+    ['nag=1', 'Context "nag" must be true or false (received "1")'],
+    ['logRetentionDays=10', 'Context "logRetentionDays" must be one of 1, 3, 5, 7, 14, '],
+    ['concurrency=ingest', 'Context "concurrency" must be functions with a number from 1 to 1000'],
     [
       'alertEmail=a@b.c,nobody',
       'Context "alertEmail" must be e-mail addresses, separated by commas (received "nobody")',
