@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import { auth, Client, policies, types } from 'cassandra-driver';
 import { type CredentialSource, SigV4AuthProvider } from './authenticator.ts';
+import { EndingAuthProvider } from './ending-auth.ts';
 import { LostConnectionRetry } from './retry-policy.ts';
 import type { CqlClient } from './session.ts';
 import type { CqlSettings } from './settings.ts';
@@ -28,12 +29,13 @@ export interface ConnectOptions {
  */
 export async function connectCql(settings: CqlSettings, options: ConnectOptions): Promise<CqlClient> {
   const { socketMs, readMs, connectMs } = cqlTimeouts(options.budgetMs ?? 60_000);
+  const authProvider = new EndingAuthProvider(await providerOf(settings, options));
   const client = new Client({
     contactPoints: [settings.contactPoint],
     // The version of Keyspaces. Left to itself the driver begins with a later one, is refused, and opens a second socket.
     protocolOptions: { port: settings.port, maxVersion: types.protocolVersion.v4 },
     localDataCenter: settings.region,
-    authProvider: await authProvider(settings, options),
+    authProvider,
     ...(settings.tls ? { sslOptions: tlsOptions(settings.contactPoint) } : {}),
     policies: {
       loadBalancing: new policies.loadBalancing.DCAwareRoundRobinPolicy(settings.region),
@@ -49,15 +51,21 @@ export async function connectCql(settings: CqlSettings, options: ConnectOptions)
     isMetadataSyncEnabled: false,
     monitorReporting: { enabled: false },
   });
+  const shutDown = client.shutdown.bind(client);
+  const shutdown = async (): Promise<void> => {
+    authProvider.end();
+    await shutDown();
+  };
   const connecting = client.connect();
   try {
     await within(connectMs, `no session within ${connectMs} ms`, connecting);
   } catch (error) {
+    authProvider.end();
     // One that comes about after all would stay open for nobody.
-    void connecting.catch(() => undefined).then(() => client.shutdown().catch(() => undefined));
+    void connecting.then(shutdown, shutdown).catch(() => undefined);
     throw error;
   }
-  return client;
+  return Object.assign(client, { shutdown });
 }
 
 /**
@@ -83,7 +91,7 @@ class ServerTimestamps extends policies.timestampGeneration.MonotonicTimestampGe
   }
 }
 
-async function authProvider(settings: CqlSettings, options: ConnectOptions): Promise<auth.AuthProvider> {
+async function providerOf(settings: CqlSettings, options: ConnectOptions): Promise<auth.AuthProvider> {
   if (settings.auth.kind === 'sigv4') return new SigV4AuthProvider(settings.region, options.credentials);
   const { username, password } = await options.password(settings.auth.secretArn);
   return new auth.PlainTextAuthProvider(username, password);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -16,10 +16,11 @@ export interface Certificates {
 /**
  * Makes an authority, and a certificate of it for a host name and nothing else: no address, as that of Keyspaces.
  *
- * @param folder that is there and takes the files
+ * @param folder takes the files; made where it is not there
  * @throws {Error} where the machine has no `openssl`
  */
 export async function makeCertificates(folder: string, hostName: string): Promise<Certificates> {
+  await mkdir(folder, { recursive: true });
   const file = (name: string): string => path.join(folder, name);
   const openssl = (...args: string[]): Promise<unknown> => run('openssl', args);
   const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc'];

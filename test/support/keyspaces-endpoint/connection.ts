@@ -22,15 +22,16 @@ export interface ConnectionOptions extends SignInOptions {
 
 /** Serves one client: signs it in, answers what the service answers itself, and passes on the rest. */
 export class Connection {
+  /** Address of the endpoint that it came to. */
+  readonly address: string;
   readonly #client: TLSSocket;
-  readonly #address: string;
   readonly #options: ConnectionOptions;
   readonly #signIn: SignIn;
   #server: Socket | undefined;
 
   constructor(client: TLSSocket, options: ConnectionOptions) {
     this.#client = client;
-    this.#address = client.localAddress ?? '';
+    this.address = client.localAddress ?? '';
     this.#options = options;
     this.#signIn = new SignIn(options);
     const reader = new FrameReader();
@@ -62,18 +63,18 @@ export class Connection {
       loggedIn.socket.on('data', (chunk: Buffer) => this.#client.write(chunk));
       loggedIn.socket.on('error', () => this.close());
       loggedIn.socket.on('close', () => this.close());
-      this.#options.signedIn(this.#address);
+      this.#options.signedIn(this.address);
     }
     this.#client.write(answer);
   }
 
   #pass(frame: Frame, server: Socket): void {
     const { instead, addresses, region } = this.#options;
-    const answer = instead({ address: this.#address, frame });
+    const answer = instead({ address: this.address, frame });
     if (answer === 'silence') return;
     if (answer) this.#client.write(answer);
     else if (frame.opcode === opcode.query && /\bsystem\.peers\b/.test(readQuery(frame.body))) {
-      const others = addresses.filter((address) => address !== this.#address);
+      const others = addresses.filter((address) => address !== this.address);
       this.#client.write(peersFrame(frame, region, others));
     } else server.write(frame.raw);
   }

@@ -42,9 +42,11 @@ export class KeyspacesEndpoint {
     return this.#connections.size;
   }
 
-  /** Loses all connections, as a network does. New ones are welcome. */
-  dropConnections(): void {
-    for (const connection of this.#connections) connection.close();
+  /** Loses connections, as a network does. New ones are welcome. @param address where @default at all addresses */
+  dropConnections(address?: string): void {
+    for (const connection of this.#connections) {
+      if (address === undefined || connection.address === address) connection.close();
+    }
   }
 
   async close(): Promise<void> {
