@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { awsEnvironment } from '../localstack/cloud.ts';
 import { type CloudConfig, repositoryRoot } from '../localstack/config.ts';
 import { UserError } from './errors.ts';
+import { stagePrefix } from './stage.ts';
 
 export interface CdkOptions {
   /** Called with each line that CDK prints. @default lines are kept for the error message alone */
@@ -56,9 +57,9 @@ export async function runCdk(config: CloudConfig, args: readonly string[], optio
   }
 }
 
-/** Folder of the templates of this cloud. */
+/** Folder of the templates of the stage on this cloud. */
 export function templatesFolder(config: CloudConfig): string {
-  return path.join(config.folder, 'cdk.out');
+  return path.join(config.folder, ['cdk.out', stagePrefix()].filter((part) => part !== '').join('-'));
 }
 
 function cdkProgram(): string {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { type CloudConfig, cloudConfig } from '../localstack/config.ts';
 import { exitCodes, UserError } from './errors.ts';
 import { Output } from './output.ts';
+import { prefixOption, useStage } from './stage.ts';
 
 /** What a command is run with. */
 export interface CommandContext {
@@ -22,6 +23,11 @@ export function command(name: string, summary: string, examples: readonly string
     .description(summary)
     .option('--json', 'print one JSON document on stdout and nothing else')
     .addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ ./caudal ${example}`).join('\n')}`);
+}
+
+/** The same of a command that is about a deployment: it may be that of any stage. */
+export function stageCommand(name: string, summary: string, examples: readonly string[]): Command {
+  return command(name, summary, examples).addOption(prefixOption());
 }
 
 /**
@@ -50,6 +56,7 @@ export function action<Arguments extends unknown[]>(
     process.on('SIGINT', onInterrupt);
     process.on('SIGTERM', onInterrupt);
     try {
+      useStage(owner.opts());
       const exitCode = await run({ output, config: readConfig(), signal: interrupt.signal }, ...args);
       process.exitCode = exitCode ?? (interrupt.signal.aborted ? exitCodes.interrupted : exitCodes.ok);
     } catch (error) {

@@ -7,13 +7,13 @@ import {
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
 import { consumers as declared } from '../consumers/index.ts';
-import { names } from '../core/names.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import { UserError } from './errors.ts';
+import { stageNames } from './stage.ts';
 
 /**
  * The name of a function that reads the stream of a pipeline: `ingest` stores its events, `analyze` applies them to windows and
- * rules, others are declared in `consumers/`. The function is `names.consumerFunction`.
+ * rules, others are declared in `consumers/`. The function is `stageNames().consumerFunction`.
  */
 export type ConsumerName = string;
 
@@ -57,7 +57,7 @@ export async function setConsumers(
   try {
     const states = consumers.map(async (consumer) => [
       consumer,
-      await setMapping(client, names.consumerFunction(pipeline, consumer), enabled, signal),
+      await setMapping(client, stageNames().consumerFunction(pipeline, consumer), enabled, signal),
     ]);
     return Object.fromEntries(await Promise.all(states));
   } finally {

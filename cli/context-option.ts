@@ -7,6 +7,7 @@ import { logRetention } from '../infra/log-retention.ts';
 import { pullContextKeys, pullTarget } from '../infra/pull-context.ts';
 import { dataRetention } from '../infra/retain-data.ts';
 import { selectedPipelines } from '../infra/selected-pipelines.ts';
+import { stagePrefix } from '../infra/stage.ts';
 import { capacityContext, fanOutConsumers, streamContextKeys } from '../infra/stream-context.ts';
 import { tracing } from '../infra/tracing.ts';
 import { trueOrFalse } from '../infra/true-or-false.ts';
@@ -55,6 +56,7 @@ function requireValue(key: string, value: string, declared: readonly Pipeline[])
   const context = { tryGetContext: (asked: string) => (asked === key ? value : undefined) };
   try {
     selectedPipelines(context, declared, examples);
+    stagePrefix(context);
     dataRetention(context);
     alertRecipients(context);
     tracing(context);

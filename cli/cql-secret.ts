@@ -4,10 +4,10 @@ import {
   ResourceExistsException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { names } from '../core/names.ts';
 import { cqlCredentials } from '../localstack/cloud.ts';
 import type { CloudConfig } from '../localstack/config.ts';
 import { useLocalAws } from './deployment.ts';
+import { stageNames } from './stage.ts';
 
 /**
  * Puts user and password of the local Cassandra into the local Secrets Manager, where the functions read them.
@@ -20,7 +20,7 @@ export async function putCqlSecret(config: CloudConfig): Promise<string> {
   const client = new SecretsManagerClient();
   try {
     const { ARN } = await createOrUpdate(client, JSON.stringify(cqlCredentials(config)));
-    if (!ARN) throw new Error(`Secrets Manager gave no ARN for the secret ${names.cqlSecret}`);
+    if (!ARN) throw new Error(`Secrets Manager gave no ARN for the secret ${stageNames().cqlSecret}`);
     return ARN;
   } finally {
     client.destroy();
@@ -32,9 +32,9 @@ async function createOrUpdate(
   SecretString: string,
 ): Promise<{ ARN?: string | undefined }> {
   try {
-    return await client.send(new CreateSecretCommand({ Name: names.cqlSecret, SecretString }));
+    return await client.send(new CreateSecretCommand({ Name: stageNames().cqlSecret, SecretString }));
   } catch (error) {
     if (!(error instanceof ResourceExistsException)) throw error;
-    return client.send(new PutSecretValueCommand({ SecretId: names.cqlSecret, SecretString }));
+    return client.send(new PutSecretValueCommand({ SecretId: stageNames().cqlSecret, SecretString }));
   }
 }

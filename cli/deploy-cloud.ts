@@ -1,9 +1,9 @@
-import { names } from '../core/names.ts';
 import type { CloudConfig } from '../localstack/config.ts';
 import { bootstrapCloud } from './bootstrap.ts';
 import { type CdkOptions, runCdk, templatesFolder } from './cdk.ts';
 import { putCqlSecret } from './cql-secret.ts';
 import { lastOutputs, outputsFile, type StackOutputs } from './outputs-file.ts';
+import { stageNames, stagePrefix } from './stage.ts';
 
 /** What a deployment came to. */
 export interface Deployed {
@@ -24,7 +24,9 @@ export interface DeployOptions extends CdkOptions {
  * @throws {UserError} when the CDK app fails
  */
 export async function synthesize(config: CloudConfig, options: DeployOptions = {}): Promise<void> {
-  const context = (options.context ?? []).flatMap((pair) => ['--context', pair]);
+  const others = (options.context ?? []).filter((pair) => !pair.startsWith('prefix='));
+  const prefix = stagePrefix();
+  const context = [...others, ...(prefix === '' ? [] : [`prefix=${prefix}`])].flatMap((pair) => ['--context', pair]);
   await runCdk(config, ['synth', '--quiet', '--output', templatesFolder(config), ...context], options);
 }
 
@@ -77,7 +79,7 @@ function cqlParameters(config: CloudConfig, secretArn: string): string[] {
     CqlAuth: 'password',
     CqlSecretArn: secretArn,
   };
-  return [names.stacks.processing, names.stacks.operations].flatMap((stack) =>
+  return [stageNames().stacks.processing, stageNames().stacks.operations].flatMap((stack) =>
     Object.entries(values).flatMap(([name, value]) => ['--parameters', `${stack}:${name}=${value}`]),
   );
 }

@@ -1,8 +1,8 @@
 import { CloudFormationClient, DescribeStacksCommand, type Output } from '@aws-sdk/client-cloudformation';
-import { names } from '../core/names.ts';
 import { awsEnvironment, cloudStatus } from '../localstack/cloud.ts';
 import type { CloudConfig } from '../localstack/config.ts';
 import { UserError } from './errors.ts';
+import { stageFlag, stageNames } from './stage.ts';
 
 /** What the commands need to know of the deployed stacks. */
 export interface Deployment {
@@ -25,17 +25,17 @@ export async function findDeployment(config: CloudConfig): Promise<Deployment> {
   useLocalAws(config);
   const client = new CloudFormationClient({ maxAttempts: 1 });
   try {
-    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: names.stacks.storage }));
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stageNames().stacks.storage }));
     const outputs = Stacks?.[0]?.Outputs ?? [];
     return {
-      operationsBucket: outputNamed(outputs, names.operationsBucketOutput),
-      pipelines: outputNamed(outputs, names.pipelinesOutput).split(','),
+      operationsBucket: outputNamed(outputs, stageNames().operationsBucketOutput),
+      pipelines: outputNamed(outputs, stageNames().pipelinesOutput).split(','),
     };
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     if ((cause as Error).name === 'ValidationError') {
-      throw new UserError(`Nothing is deployed on the local cloud (no stack ${names.stacks.storage})`, {
-        hint: './caudal deploy, or npm start for the whole job.',
+      throw new UserError(`Nothing is deployed on the local cloud (no stack ${stageNames().stacks.storage})`, {
+        hint: `./caudal deploy${stageFlag()}, or npm start for the whole job.`,
         cause,
       });
     }
@@ -51,7 +51,7 @@ export async function findDeployment(config: CloudConfig): Promise<Deployment> {
 function outputNamed(outputs: readonly Output[], name: string): string {
   const value = outputs.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
   if (value) return value;
-  throw new UserError(`Stack ${names.stacks.storage} has no output ${name}`, {
+  throw new UserError(`Stack ${stageNames().stacks.storage} has no output ${name}`, {
     hint: './caudal deploy deploys it again.',
   });
 }

@@ -1,11 +1,11 @@
-import { names } from '../core/names.ts';
 import type { HealthReport } from '../functions/check-health/report.ts';
 import { invokeFunction } from './invoke.ts';
 import { coloured, table } from './output.ts';
+import { stageNames } from './stage.ts';
 
 /** Invokes the health check and gives its report. @throws {UserError} when the function fails */
 export function runHealthCheck(): Promise<HealthReport> {
-  return invokeFunction(names.healthFunction, { trigger: 'manual' }, { hint: './caudal logs check-health' });
+  return invokeFunction(stageNames().healthFunction, { trigger: 'manual' }, { hint: './caudal logs check-health' });
 }
 
 /** A report as text: the verdict, then a line a check. */

@@ -1,4 +1,4 @@
-import { LATE_BUCKETS } from '../core/analysis/operations/tables.ts';
+import { LATE_BUCKETS, lateEvents } from '../core/analysis/operations/tables.ts';
 import { type ArrivalsQuery, type ArrivalsRange, readArrivals } from './arrivals.ts';
 import type { CqlShell } from './cql.ts';
 
@@ -18,9 +18,8 @@ export interface LateEvent {
 }
 
 const LATE: ArrivalsQuery = {
-  statement:
-    'SELECT pipeline, arrived_at, shard, sequence, event_id, event_time, key, reason, windows ' +
-    'FROM ops.late_events WHERE pipeline = ? AND day = ? AND bucket = ? AND arrived_at >= ?',
+  table: lateEvents,
+  columns: 'pipeline arrived_at shard sequence event_id event_time key reason windows'.split(' '),
   buckets: LATE_BUCKETS,
 };
 

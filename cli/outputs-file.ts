@@ -1,13 +1,14 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { CloudConfig } from '../localstack/config.ts';
+import { stagePrefix } from './stage.ts';
 
 /** Outputs of the deployed stacks, by stack and name. */
 export type StackOutputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** Where CDK writes the outputs of each deployment to a cloud; there also while the cloud is down. */
+/** Where CDK writes the outputs of each deployment of the stage to a cloud; there also while the cloud is down. */
 export function outputsFile(config: CloudConfig): string {
-  return path.join(config.folder, 'outputs.json');
+  return path.join(config.folder, `${['outputs', stagePrefix()].filter((part) => part !== '').join('-')}.json`);
 }
 
 /** The outputs of the last deployment; none where nothing is deployed. */

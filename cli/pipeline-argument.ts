@@ -1,6 +1,7 @@
 import { Argument, InvalidArgumentError } from 'commander';
 import type { Pipeline } from '../core/pipeline.ts';
 import { pipelineNamed, pipelines } from '../pipelines/index.ts';
+import { stagePipeline } from './stage.ts';
 
 /** The argument `[pipeline]`, checked against the pipelines that there are. @default the first, sensors */
 export function pipelineArgument(): Argument {
@@ -22,7 +23,7 @@ function readPipeline(name: string): string {
   }
 }
 
-/** The pipeline that an argument read by {@link pipelineArgument} names. */
+/** The pipeline that an argument read by {@link pipelineArgument} names, as the stage has it. */
 export function pipelineOf(name: string): Pipeline {
-  return pipelineNamed(name);
+  return stagePipeline(pipelineNamed(name));
 }

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { names } from '../core/names.ts';
 import type { ContextKey } from '../infra/context-keys.ts';
 import { selectedPipelines } from '../infra/selected-pipelines.ts';
 import { type CloudConfig, repositoryRoot } from '../localstack/config.ts';
 import { examples, pipelines } from '../pipelines/index.ts';
 import { findDeployment } from './deployment.ts';
 import { lastOutputs } from './outputs-file.ts';
+import { stageNames } from './stage.ts';
 
 /**
  * The context of a deployment that takes no pipeline away: what `cdk.json` selects, what is deployed already, and the one
@@ -54,5 +54,5 @@ async function deployedNames(config: CloudConfig): Promise<readonly string[]> {
   const deployed = await findDeployment(config).catch(() => undefined);
   if (deployed) return deployed.pipelines;
   const outputs = await lastOutputs(config);
-  return outputs?.[names.stacks.storage]?.[names.pipelinesOutput]?.split(',') ?? [];
+  return outputs?.[stageNames().stacks.storage]?.[stageNames().pipelinesOutput]?.split(',') ?? [];
 }

@@ -1,4 +1,4 @@
-import { REJECTED_BUCKETS } from '../core/operations-tables.ts';
+import { REJECTED_BUCKETS, rejectedEvents } from '../core/operations-tables.ts';
 import { type ArrivalsQuery, type ArrivalsRange, readArrivals } from './arrivals.ts';
 import type { CqlShell } from './cql.ts';
 
@@ -18,9 +18,8 @@ export interface RejectedRow {
 }
 
 const REJECTED: ArrivalsQuery = {
-  statement:
-    'SELECT pipeline, arrived_at, shard, sequence, partition_key, reasons, payload, payload_base64, payload_ref ' +
-    'FROM ops.rejected_events WHERE pipeline = ? AND day = ? AND bucket = ? AND arrived_at >= ?',
+  table: rejectedEvents,
+  columns: 'pipeline arrived_at shard sequence partition_key reasons payload payload_base64 payload_ref'.split(' '),
   buckets: REJECTED_BUCKETS,
 };
 

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { names } from '../core/names.ts';
 import { latencyPercentile, type MinuteTotals, sumTotals } from '../core/state/totals.ts';
 import { lastApplied, readTotals, type ShardTotals } from '../functions/clients/totals.ts';
+import { stageNames } from './stage.ts';
 import { hoursBetween } from './time-range.ts';
 
 const MINUTE_MS = 60_000;
@@ -25,7 +25,7 @@ export async function pipelineTotals(pipeline: string, since: Date, now: Date = 
   const hours = hoursBetween(since, now);
   const client = new DynamoDBClient({});
   try {
-    const shards = await readTotals(client, names.stateTable, names.ingestFunction(pipeline), hours);
+    const shards = await readTotals(client, stageNames().stateTable, stageNames().ingestFunction(pipeline), hours);
     const sum = sumTotals(shards, since);
     return {
       records: sum.records,

@@ -1,7 +1,9 @@
 import type { Consumer, ConsumerDefinition, StartingPosition } from './consumer.ts';
-import { names } from './names.ts';
+import { namesOf } from './names.ts';
 import { matches, whole } from './settings.ts';
 import { show } from './show.ts';
+
+const names = namesOf('');
 
 /** What functions of a pipeline are called: no consumer may end with one of these, or two functions could have one name. */
 const RESERVED = ['ingest', 'analyze', 'sweep', 'fetch'];

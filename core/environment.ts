@@ -2,6 +2,8 @@
  * The names of the environment variables by which `infra/` speaks to `functions/`. One list for both sides.
  */
 export const environment = {
+  /** Prefix of the stage that the function belongs to; absent in the stage without one. */
+  prefix: 'CAUDAL_PREFIX',
   /** Host of the CQL endpoint. Empty: Keyspaces in the function's own region. */
   cqlContactPoint: 'CAUDAL_CQL_CONTACT_POINT',
   /** Port of the CQL endpoint. */

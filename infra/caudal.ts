@@ -1,6 +1,5 @@
 import { type App, type Stack, Tags } from 'aws-cdk-lib';
 import type { Consumer } from '../core/consumer.ts';
-import { names } from '../core/names.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import { requireDeployed, reservedConcurrencies } from './concurrency.ts';
 import { PipelineFunction } from './constructs/pipeline-function.ts';
@@ -9,6 +8,7 @@ import { OperationsStack } from './stacks/operations.ts';
 import { ProcessingStack } from './stacks/processing.ts';
 import { StorageStack } from './stacks/storage.ts';
 import { StreamsStack } from './stacks/streams.ts';
+import { namesIn } from './stage.ts';
 
 /** The stacks, in the order in which they are deployed. */
 export interface CaudalStacks {
@@ -36,6 +36,7 @@ export interface CaudalOptions {
  * @throws {RangeError} for a value of a pipeline, or of the context, that is out of range
  */
 export function addCaudal(app: App, pipelines: readonly Pipeline[], options: CaudalOptions = {}): CaudalStacks {
+  const names = namesIn(app);
   const retention = dataRetention(app.node);
   const data = { pipelines, ...retention, terminationProtection: retention.retainData };
   const storage = new StorageStack(app, names.stacks.storage, {
@@ -60,6 +61,7 @@ export function addCaudal(app: App, pipelines: readonly Pipeline[], options: Cau
   operations.addStackDependency(processing, 'the health check reads the ids of the mappings from their parameters');
   requireDeployed(reservedConcurrencies(app.node), functionNames([processing, operations]));
   Tags.of(app).add('project', 'caudal');
+  if (names.prefix !== '') Tags.of(app).add('stage', names.prefix);
   return { storage, streams, processing, operations };
 }
 

@@ -1,5 +1,7 @@
 /** The context keys of this app (`cdk deploy -c <key>=<value>`, `caudal deploy -c …`, or in `cdk.json`), and what each says. */
 export const contextKeys = {
+  prefix:
+    'the stage: what every name begins with, up to 12 lower-case letters and digits, so that stages share an account',
   pipelines: 'the pipelines to deploy, separated by commas, or all; without it all but the examples',
   retainData: 'true keeps tables, streams and bucket when their stack or their definition goes',
   alertEmail: 'addresses that get a mail with each alert, separated by commas',

@@ -1,11 +1,12 @@
 import type { Node } from 'constructs';
 import type { PullTarget } from '../core/environment.ts';
-import { names } from '../core/names.ts';
+import { namesOf } from '../core/names.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import { intervalMinutes } from '../core/pull/interval.ts';
 import type { PullSource } from '../core/pull/pull-source.ts';
 import { requirePullUrl } from '../core/pull/pull-url.ts';
 import { whole } from '../core/settings.ts';
+import { stagePrefix } from './stage.ts';
 
 /** A pipeline as far as its source goes. */
 type Pulling = Pick<Pipeline, 'name' | 'pull'>;
@@ -40,7 +41,8 @@ export function pullTarget(node: Pick<Node, 'tryGetContext'>, name: string, pull
   };
   const every = given('every') ?? pull.every;
   intervalMinutes(`Context "${name}.every"`, every);
-  if (pull.kind === 'sql') return { every, secret: secretName(name, given('secret')) };
+  if (pull.kind === 'sql')
+    return { every, secret: secretName(name, given('secret'), namesOf(stagePrefix(node)).databaseSecret(name)) };
   const url = given('url');
   if (url !== undefined) requirePullUrl(`Context "${name}.url"`, url);
   const count = given('count');
@@ -51,8 +53,8 @@ export function pullTarget(node: Pick<Node, 'tryGetContext'>, name: string, pull
   };
 }
 
-function secretName(pipeline: string, given: string | undefined): string {
-  const name = given ?? names.databaseSecret(pipeline);
+function secretName(pipeline: string, given: string | undefined, databaseSecret: string): string {
+  const name = given ?? databaseSecret;
   if (/^[A-Za-z0-9/_+=.@-]{1,512}$/.test(name)) return name;
   // What is no name may be the address itself, which is not shown.
   throw new RangeError(

@@ -1,6 +1,9 @@
 import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DECISION_BUCKETS, LATE_BUCKETS, WINDOW_BUCKETS } from '../../core/analysis/operations/tables.ts';
-import { names } from '../../core/names.ts';
+
+const names = namesOf('');
+
+import { namesOf } from '../../core/names.ts';
 import type { CqlSession } from '../../functions/clients/cql/session.ts';
 
 const HOUR_MS = 3_600_000;

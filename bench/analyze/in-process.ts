@@ -5,7 +5,7 @@ import { outputRows } from '../../core/analysis/batch/output-rows.ts';
 import { createGroupFold } from '../../core/analysis/fold/group-fold.ts';
 import { createKeyFold } from '../../core/analysis/fold/key-fold.ts';
 import type { AnalyzedPipeline } from '../../core/analysis/fold/pipeline-parts.ts';
-import { names } from '../../core/names.ts';
+import { namesOf } from '../../core/names.ts';
 import { type Clock, systemClock } from '../../functions/clients/clock.ts';
 import { connectCql } from '../../functions/clients/cql/connect.ts';
 import { CqlSession } from '../../functions/clients/cql/session.ts';
@@ -13,6 +13,8 @@ import { publisher } from '../../functions/clients/publisher/publisher.ts';
 import { StateStore } from '../../functions/clients/state/store.ts';
 import { cqlCredentials, localRegion } from '../../localstack/cloud.ts';
 import type { CloudConfig } from '../../localstack/config.ts';
+
+const names = namesOf('');
 
 /** How analysis runs in this process. */
 export interface InProcessOptions {

@@ -4,13 +4,15 @@ import { createKeyFold } from '../../core/analysis/fold/key-fold.ts';
 import type { AnalyzedPipeline } from '../../core/analysis/fold/pipeline-parts.ts';
 import { analyzeBatches } from '../../core/analysis/operations/tables.ts';
 import { createJudge } from '../../core/judge.ts';
-import { names } from '../../core/names.ts';
+import { namesOf } from '../../core/names.ts';
 import { fromKinesis, type KinesisBatch } from '../../core/sources/kinesis.ts';
 import { createAnalyze } from '../../functions/analyze/analyze.ts';
 import { writeRow } from '../../functions/clients/cql/row-writer.ts';
 import { tallyCounter } from '../../functions/clients/tally.ts';
 import type { Written } from './counted-client.ts';
 import type { analysisInProcess } from './in-process.ts';
+
+const names = namesOf('');
 
 /** What batches of one size came to. */
 export interface BatchFigures {

@@ -3,6 +3,7 @@ import { alerts as table } from '../../core/analysis/operations/tables.ts';
 import { selectStatement } from '../../core/cql.ts';
 import type { CqlShell } from '../cql.ts';
 import { iso } from '../iso.ts';
+import { stageTable } from '../stage.ts';
 import { daysBetween } from '../time-range.ts';
 import { type AlertRow, toAlert } from './alert-row.ts';
 
@@ -35,11 +36,10 @@ const AHEAD_MS = 86_400_000;
 /** Rows of a day that are read at the most, the newest. */
 const MOST_A_DAY = 10_000;
 
-const statement = `${selectStatement(table, { where: table.partitionKey })} AND at >= ?`;
-
 /** Alerts of `ops.alerts`, newest last. */
 export async function readAlerts(shell: CqlShell, filter: AlertFilter): Promise<ShownAlert[]> {
   const least = filter.severity === undefined ? 0 : severities.indexOf(filter.severity);
+  const statement = `${selectStatement(stageTable(table), { where: table.partitionKey })} AND at >= ?`;
   const days = daysBetween(filter.from, new Date(Date.now() + AHEAD_MS));
   const isFiltered = filter.rule !== undefined || least > 0;
   const most = isFiltered ? MOST_A_DAY : Math.min(filter.limit, MOST_A_DAY);

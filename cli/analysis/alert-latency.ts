@@ -5,6 +5,7 @@ import { firstCover } from '../../core/first-cover.ts';
 import { type Percentiles, percentiles } from '../../core/latency.ts';
 import type { SourceRecord } from '../../core/source.ts';
 import type { CqlShell } from '../cql.ts';
+import { stageTable } from '../stage.ts';
 import { hoursBetween } from '../time-range.ts';
 
 /** From the arrival of the event that brought about an alert or decision until that was in its table and on the bus. */
@@ -76,7 +77,7 @@ function isOfKey(key: string, partitionKey: string): boolean {
 }
 
 async function readBatches(shell: Pick<CqlShell, 'select'>, pipeline: string, from: number): Promise<BatchRow[]> {
-  const statement = selectStatement(analyzeBatches, { where: analyzeBatches.partitionKey });
+  const statement = selectStatement(stageTable(analyzeBatches), { where: analyzeBatches.partitionKey });
   const hours = hoursBetween(new Date(from), new Date());
   return (await Promise.all(hours.map((hour) => shell.select<BatchRow>(statement, [pipeline, hour])))).flat();
 }

@@ -1,9 +1,9 @@
 import { type AnalysisEnd, analysisEnds, sumAnalysisTotals } from '../../core/analysis/batch/books.ts';
-import { names } from '../../core/names.ts';
 import type { Difference } from '../../core/reference/differences.ts';
 import type { Position, SourceRecord } from '../../core/source.ts';
 import { dynamoClient } from '../../functions/clients/aws.ts';
 import { lastApplied, readTallies } from '../../functions/clients/tally.ts';
+import { stageNames } from '../stage.ts';
 import { hoursBetween } from '../time-range.ts';
 
 const MINUTE_MS = 60_000;
@@ -30,7 +30,12 @@ export async function readBooks(pipeline: string, from: number): Promise<Books> 
   const since = Math.floor(from / MINUTE_MS) * MINUTE_MS;
   try {
     const hours = hoursBetween(new Date(since), new Date());
-    const tallies = await readTallies<AnalysisEnd>(client, names.stateTable, names.analyzeFunction(pipeline), hours);
+    const tallies = await readTallies<AnalysisEnd>(
+      client,
+      stageNames().stateTable,
+      stageNames().analyzeFunction(pipeline),
+      hours,
+    );
     const counts = sumAnalysisTotals(tallies, new Date(since));
     const last = new Map(tallies.map(({ shard }) => [shard, BigInt(lastApplied(tallies, shard) ?? -1)]));
     return { counts, since, has: ({ shard, sequence }) => BigInt(sequence) <= (last.get(shard) ?? -1n) };
@@ -49,7 +54,7 @@ export function bookDifferences(
   return analysisEnds.flatMap((end) => {
     const due = counted.filter(({ as }) => as === end).length;
     if (counts[end] === due) return [];
-    const of = `books of ${names.analyzeFunction(pipeline)} since ${new Date(since).toISOString()}`;
+    const of = `books of ${stageNames().analyzeFunction(pipeline)} since ${new Date(since).toISOString()}`;
     return { of, what: `count ${counts[end]} ${end} instead of ${due}` };
   });
 }

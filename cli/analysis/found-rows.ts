@@ -7,6 +7,7 @@ import type { ExpectedWindow } from '../../core/reference/reference.ts';
 import { inPool } from '../../functions/clients/pool.ts';
 import { type AlertRow, toAlert } from '../alerts/alert-row.ts';
 import type { CqlShell } from '../cql.ts';
+import { stageTable } from '../stage.ts';
 import { daysBetween, hoursBetween } from '../time-range.ts';
 import { type StoredWindow, toWindowRow } from '../windows/read-windows.ts';
 
@@ -18,7 +19,7 @@ export async function readWindowRows(
   pipeline: string,
   windows: readonly Pick<ExpectedWindow<unknown>, 'window' | 'start'>[],
 ): Promise<FoundWindow[]> {
-  const statement = selectStatement(windowMetrics, { where: windowMetrics.partitionKey });
+  const statement = selectStatement(stageTable(windowMetrics), { where: windowMetrics.partitionKey });
   const partitions = [...Map.groupBy(windows, ({ window }) => window)].flatMap(([name, ofName]) => {
     const starts = ofName.map(({ start }) => start);
     const [first, last] = [Math.min(...starts), Math.max(...starts)];
@@ -43,7 +44,7 @@ export async function readAlertRows(
   from: number,
   to: number,
 ): Promise<Alert[]> {
-  const statement = selectStatement(alerts, { where: alerts.partitionKey });
+  const statement = selectStatement(stageTable(alerts), { where: alerts.partitionKey });
   const found: Alert[] = [];
   await inPool(daysBetween(new Date(from), new Date(to)), SELECTS_AT_ONCE, async (day) => {
     for (const row of await shell.select<AlertRow>(statement, [pipeline, day])) found.push(toAlert(row));

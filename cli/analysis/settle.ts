@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { names } from '../../core/names.ts';
 import type { SourceRecord } from '../../core/source.ts';
 import { acknowledgementPrefix, readAcknowledgements } from '../../functions/clients/acknowledgements.ts';
 import { kinesisClient } from '../../functions/clients/aws.ts';
@@ -8,6 +7,7 @@ import type { CloudConfig } from '../../localstack/config.ts';
 import { CqlShell } from '../cql.ts';
 import { decodeOf } from '../decode-of.ts';
 import { invokeFunction } from '../invoke.ts';
+import { stageNames } from '../stage.ts';
 import { readWholeStream } from '../stream/whole-stream.ts';
 import { readBooks } from './books.ts';
 import { type AnalyzedPipeline, expectationOf, positionName } from './expectation.ts';
@@ -53,7 +53,8 @@ export async function settleAnalysis(options: SettleAnalysisOptions): Promise<An
         const expectation = expectationOf(pipeline, stream, run.has, Date.now(), decode);
         const report = await reportOn(shell, pipeline, expectation, books);
         if (isLast || allDifferences(report).length === 0) return report;
-        if (looks === 0) await invokeFunction(names.sweepFunction(pipeline.name), {}, { hint: SWEEP_HINT, signal });
+        if (looks === 0)
+          await invokeFunction(stageNames().sweepFunction(pipeline.name), {}, { hint: SWEEP_HINT, signal });
         looks += 1;
       }
       await sleep(ASK_EVERY_MS, undefined, { signal });

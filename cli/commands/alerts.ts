@@ -5,7 +5,7 @@ import { requireRule, rulesText } from '../alerts/declared.ts';
 import { followAlerts } from '../alerts/follow-alerts.ts';
 import { readAlerts, severities } from '../alerts/read-alerts.ts';
 import { alertLine, alertTable } from '../alerts/text.ts';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { CqlShell } from '../cql.ts';
 import { findDeployment } from '../deployment.ts';
 import { exitCodes } from '../errors.ts';
@@ -26,7 +26,7 @@ interface AlertOptions {
 
 /** `caudal alerts [pipeline]` */
 export function create(): Command {
-  return command('alerts', 'alerts that rules have raised, newest last', [
+  return stageCommand('alerts', 'alerts that rules have raised, newest last', [
     'alerts',
     'alerts observatory --follow',
     'alerts sensors --since 1d --severity critical',

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { findDeploymentOf } from '../deployment.ts';
 import { exitCodes } from '../errors.ts';
 import { pipelineArgument } from '../pipeline-argument.ts';
@@ -9,11 +9,11 @@ import { refuseJson, watch, watchInterval } from '../watch.ts';
 
 /** `caudal count <pipeline>` */
 export function create(): Command {
-  return command('count', 'records finished, stored and rejected, from the counters that the ingest function keeps', [
-    'count sensors',
-    'count sensors --watch 2s',
-    'count sensors --since 1h --json',
-  ])
+  return stageCommand(
+    'count',
+    'records finished, stored and rejected, from the counters that the ingest function keeps',
+    ['count sensors', 'count sensors --watch 2s', 'count sensors --since 1h --json'],
+  )
     .addArgument(pipelineArgument())
     .addOption(durationOption('--since <duration>', 'how far back, by arrival in the stream', { fallback: '24h' }))
     .addOption(durationOption('--watch [duration]', 'count again after as long (2s), until Ctrl-C'))

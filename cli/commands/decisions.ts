@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { DecisionKind } from '../../core/analysis/decision.ts';
 import { pipelines } from '../../pipelines/index.ts';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { CqlShell } from '../cql.ts';
 import { decidingPipelines } from '../decisions/declared.ts';
 import { followDecisions } from '../decisions/follow-decisions.ts';
@@ -26,7 +26,7 @@ interface DecisionOptions {
 
 /** `caudal decisions [pipeline]` */
 export function create(): Command {
-  return command('decisions', 'what was decided about events: allow, review or block; newest last', [
+  return stageCommand('decisions', 'what was decided about events: allow, review or block; newest last', [
     'decisions payments',
     'decisions payments --follow --decision block',
     'decisions payments --event 6d1f0c1e-3f1b-4a36-9c51-0a3b1f6b9f4e --since 1d',

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
-import { names } from '../../core/names.ts';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { contextOption } from '../context-option.ts';
 import { deployCloud } from '../deploy-cloud.ts';
 import { requireServices } from '../deployment.ts';
 import { withPipelines } from '../pipeline-selection.ts';
+import { stageFlag, stageNames } from '../stage.ts';
 
 /** `caudal deploy` */
 export function create(): Command {
-  return command('deploy', 'deploy the CDK app to the local cloud; again, only what changed is touched', [
+  return stageCommand('deploy', 'deploy the CDK app to the local cloud; again, only what changed is touched', [
     'deploy',
     'deploy --verbose    # every event of CloudFormation',
     'deploy -c pipelines=sensors,payments    # these alone; the others go, with their data',
@@ -25,9 +25,9 @@ export function create(): Command {
           context: await withPipelines(config, options.context),
           ...(options.verbose && { onLine: (line: string) => output.progress(`  ${line}`) }),
         });
-        output.result({ stacks: Object.values(names.stacks), outputs, seconds }, () => {
+        output.result({ stacks: Object.values(stageNames().stacks), outputs, seconds }, () => {
           const phases = Object.entries(seconds).map(([phase, took]) => `${phase} ${took} s`);
-          return `Deployed ${Object.values(names.stacks).join(', ')} (${phases.join(', ')})\n\nNext: ./caudal produce sensors --for 10s`;
+          return `Deployed ${Object.values(stageNames().stacks).join(', ')} (${phases.join(', ')})\n\nNext: ./caudal produce sensors${stageFlag()} --for 10s`;
         });
         return undefined;
       }),

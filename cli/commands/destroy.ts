@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { names } from '../../core/names.ts';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { destroyCloud } from '../destroy-cloud.ts';
+import { stageNames } from '../stage.ts';
 
 /** `caudal destroy` */
 export function create(): Command {
-  return command('destroy', 'delete the deployed stacks from the local cloud, with the data in them', ['destroy'])
+  return stageCommand('destroy', 'delete the deployed stacks from the local cloud, with the data in them', ['destroy'])
     .option('--verbose', 'show what CDK prints')
     .action(
       action(async ({ output, config, signal }, options: { verbose?: boolean }) => {
@@ -15,7 +15,7 @@ export function create(): Command {
           ...(options.verbose && { onLine: (line: string) => output.progress(`  ${line}`) }),
         });
         output.result(
-          { destroyed: Object.values(names.stacks) },
+          { destroyed: Object.values(stageNames().stacks) },
           () => 'The stacks are deleted. ./caudal deploy makes them again.',
         );
         return undefined;

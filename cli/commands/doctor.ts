@@ -4,13 +4,13 @@ import { cloudChecks } from '../../localstack/doctor/cloud/index.ts';
 import { findingsText, runChecks } from '../../localstack/doctor/finding.mjs';
 import { machineChecks } from '../../localstack/doctor/machine/index.mjs';
 import { places } from '../../localstack/setup/places.mjs';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { deploymentChecks } from '../doctor/deployment-checks.ts';
 import { exitCodes } from '../errors.ts';
 
 /** `caudal doctor` */
 export function create(): Command {
-  return command('doctor', 'check machine, set-up, cloud and deployment, and say how to mend what is wrong', [
+  return stageCommand('doctor', 'check machine, set-up, cloud and deployment, and say how to mend what is wrong', [
     'doctor',
     'doctor --json | jq ".findings[] | select(.level != \\"ok\\")"',
   ]).action(

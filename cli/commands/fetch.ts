@@ -1,13 +1,13 @@
 import { Argument, type Command, InvalidArgumentError } from 'commander';
-import { names } from '../../core/names.ts';
 import type { PullRun } from '../../core/pull/pull-run.ts';
 import { pipelines } from '../../pipelines/index.ts';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { findDeployment } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { fetchText } from '../fetch/text.ts';
 import { invokeFunction } from '../invoke.ts';
 import { pipelineOf } from '../pipeline-argument.ts';
+import { stageNames } from '../stage.ts';
 import { numberIn } from '../values.ts';
 
 /** No source takes more; the pipeline's own bound is checked when it is known. */
@@ -15,7 +15,7 @@ const MOST_COUNT = 100_000;
 
 /** `caudal fetch <pipeline>` */
 export function create(): Command {
-  return command('fetch', "fetch from a pipeline's source now; its rule does so at an interval", [
+  return stageCommand('fetch', "fetch from a pipeline's source now; its rule does so at an interval", [
     'fetch users',
     'fetch users --count 5000',
     'fetch users --json | jq .records',
@@ -28,7 +28,7 @@ export function create(): Command {
         await findDeployment(config);
         const hint = `./caudal logs fetch --pipeline ${name} shows what it logged.`;
         const payload = count === undefined ? {} : { count };
-        const run = await invokeFunction<PullRun>(names.fetchFunction(name), payload, { hint, signal });
+        const run = await invokeFunction<PullRun>(stageNames().fetchFunction(name), payload, { hint, signal });
         output.result(run, () => [fetchText(run), ...nextStep(run)].join('\n'));
         return run.outcome === 'done' ? exitCodes.ok : exitCodes.failed;
       }),

@@ -2,12 +2,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DisableRuleCommand, EnableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Command, Option } from 'commander';
-import { names } from '../../core/names.ts';
 import { fromItem, type HealthItem, type HealthReport, REPORT_SCOPE } from '../../functions/check-health/report.ts';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { findDeployment } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { healthText, runHealthCheck } from '../health.ts';
+import { stageNames } from '../stage.ts';
 import { numberIn } from '../values.ts';
 
 interface HealthOptions {
@@ -19,7 +19,7 @@ interface HealthOptions {
 
 /** `caudal health` */
 export function create(): Command {
-  return command('health', 'the last health reports; run a check, or switch the daily rule', [
+  return stageCommand('health', 'the last health reports; run a check, or switch the daily rule', [
     'health --run',
     'health --last 5',
     'health --off        # the daily rule rests',
@@ -33,7 +33,10 @@ export function create(): Command {
         await findDeployment(config);
         if (options.on || options.off) {
           const state = await switchRule(options.on === true);
-          output.result({ rule: names.healthRule, state }, () => `Rule ${names.healthRule} is ${state.toLowerCase()}.`);
+          output.result(
+            { rule: stageNames().healthRule, state },
+            () => `Rule ${stageNames().healthRule} is ${state.toLowerCase()}.`,
+          );
           return undefined;
         }
         const reports = options.run ? [await runHealthCheck()] : await lastReports(options.last);
@@ -50,7 +53,7 @@ async function lastReports(count: number): Promise<HealthReport[]> {
   try {
     const { Items = [] } = await client.send(
       new QueryCommand({
-        TableName: names.healthTable,
+        TableName: stageNames().healthTable,
         KeyConditionExpression: '#scope = :scope',
         ExpressionAttributeNames: { '#scope': 'scope' },
         ExpressionAttributeValues: { ':scope': REPORT_SCOPE },
@@ -67,7 +70,7 @@ async function lastReports(count: number): Promise<HealthReport[]> {
 async function switchRule(on: boolean): Promise<'ENABLED' | 'DISABLED'> {
   const client = new EventBridgeClient({});
   try {
-    const Name = names.healthRule;
+    const Name = stageNames().healthRule;
     await client.send(on ? new EnableRuleCommand({ Name }) : new DisableRuleCommand({ Name }));
     return on ? 'ENABLED' : 'DISABLED';
   } finally {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { CqlShell } from '../cql.ts';
 import { findDeploymentOf } from '../deployment.ts';
 import { type LateEvent, readLate } from '../late.ts';
@@ -10,7 +10,7 @@ import { durationOption, numberIn } from '../values.ts';
 
 /** `caudal late [pipeline]` */
 export function create(): Command {
-  return command('late', 'events that windows and rules left out: late, or failed; they are stored all the same', [
+  return stageCommand('late', 'events that windows and rules left out: late, or failed; they are stored all the same', [
     'late sensors',
     'late sensors --since 1h --limit 100',
     'late sensors --json | jq ".[].reason"',

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { s3Client } from '../../functions/clients/s3.ts';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { findDeployment } from '../deployment.ts';
 import { exitCodes } from '../errors.ts';
 import { lastRun } from '../ledger/runs.ts';
@@ -17,7 +17,7 @@ interface LedgerOptions {
 
 /** `caudal ledger <pipeline>` */
 export function create(): Command {
-  return command('ledger', 'hold what producers had acknowledged against what is found, record by record', [
+  return stageCommand('ledger', 'hold what producers had acknowledged against what is found, record by record', [
     'ledger sensors                  # the last run of a producer',
     'ledger sensors --wait 60s       # ask again while something is in flight',
     'ledger sensors --run 20261122T104501-1f2e3d --json',

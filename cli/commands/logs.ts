@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { Argument, type Command, Option } from 'commander';
 import { consumers } from '../../consumers/index.ts';
-import { names } from '../../core/names.ts';
 import { logFile } from '../../localstack/cloud.ts';
 import { type ProcessName, serviceNames } from '../../localstack/config.ts';
 import { lastLines } from '../../localstack/logs.ts';
 import { pipelines } from '../../pipelines/index.ts';
-import { action, type CommandContext, command } from '../command.ts';
+import { action, type CommandContext, stageCommand } from '../command.ts';
 import { findDeployment } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { followFile } from '../follow.ts';
 import { functionLogs } from '../function-logs.ts';
 import { logLine } from '../log-line.ts';
+import { stageNames } from '../stage.ts';
 import { durationOption, numberIn } from '../values.ts';
 import { refuseJson } from '../watch.ts';
 
@@ -27,24 +27,24 @@ interface LogOptions {
 
 /** Names of the functions, by what is typed for them; of a consumer of `consumers/` that is the name of its file. */
 const functions: Readonly<Record<string, (pipeline: string) => string>> = {
-  ingest: names.ingestFunction,
-  analyze: names.analyzeFunction,
-  sweep: names.sweepFunction,
-  fetch: names.fetchFunction,
-  produce: () => names.produceFunction,
-  'check-health': () => names.healthFunction,
-  notify: () => names.notifyFunction,
+  ingest: (pipeline) => stageNames().ingestFunction(pipeline),
+  analyze: (pipeline) => stageNames().analyzeFunction(pipeline),
+  sweep: (pipeline) => stageNames().sweepFunction(pipeline),
+  fetch: (pipeline) => stageNames().fetchFunction(pipeline),
+  produce: () => stageNames().produceFunction,
+  'check-health': () => stageNames().healthFunction,
+  notify: () => stageNames().notifyFunction,
   ...Object.fromEntries(
     consumers.map(({ name, pipeline }) => [
       `${pipeline.name}-${name}`,
-      () => names.consumerFunction(pipeline.name, name),
+      () => stageNames().consumerFunction(pipeline.name, name),
     ]),
   ),
 };
 
 /** `caudal logs [service]` */
 export function create(): Command {
-  return command('logs', 'the log of a service or of a function', [
+  return stageCommand('logs', 'the log of a service or of a function', [
     'logs ingest --follow        # a line a batch',
     'logs analyze --pipeline observatory',
     'logs cassandra --lines 50',

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { chosenConsumers, onlyOption } from '../consumer-option.ts';
 import { type ConsumerName, setConsumers } from '../consumers.ts';
 import { findDeploymentOf } from '../deployment.ts';
@@ -7,7 +7,7 @@ import { pipelineArgument } from '../pipeline-argument.ts';
 
 /** `caudal pause <pipeline>` */
 export function create(): Command {
-  return command('pause', 'stop the consumers of a pipeline; the stream keeps what comes in', [
+  return stageCommand('pause', 'stop the consumers of a pipeline; the stream keeps what comes in', [
     'pause sensors',
     'pause sensors --only analyze    # events are stored, windows and rules wait',
   ])

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Pipeline } from '../../core/pipeline.ts';
 import type { WireFormat } from '../../core/wire.ts';
 import { pipelines } from '../../pipelines/index.ts';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { findDeploymentOf } from '../deployment.ts';
 import { exitCodes } from '../errors.ts';
 import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
@@ -14,15 +14,19 @@ import { durationOption } from '../values.ts';
 
 /** `caudal produce <pipeline>` */
 export function create(): Command {
-  const created = command('produce', 'send test events into the stream of a pipeline; without --for until Ctrl-C', [
-    'produce sensors',
-    'produce sensors --rate 50 --for 20s --invalid 10%',
-    'produce sensors --rate 50 --producers 3 --seed 42',
-    'produce sensors --invalid 50% --invalid-kind course --for 10s',
-    'produce sensors --degrading 20% --rate 20',
-    'produce observatory --rate 2 --invalid 5%',
-    'produce payments --wire avro --for 10s',
-  ]).addArgument(pipelineArgument());
+  const created = stageCommand(
+    'produce',
+    'send test events into the stream of a pipeline; without --for until Ctrl-C',
+    [
+      'produce sensors',
+      'produce sensors --rate 50 --for 20s --invalid 10%',
+      'produce sensors --rate 50 --producers 3 --seed 42',
+      'produce sensors --invalid 50% --invalid-kind course --for 10s',
+      'produce sensors --degrading 20% --rate 20',
+      'produce observatory --rate 2 --invalid 5%',
+      'produce payments --wire avro --for 10s',
+    ],
+  ).addArgument(pipelineArgument());
   addLoadOptions(created, { rate: '5', invalid: '0%' }).addOption(
     durationOption('--for <duration>', 'how long; at least 1s', { least: '1s' }),
   );

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
-import { action, type CommandContext, command } from '../command.ts';
+import { action, type CommandContext, stageCommand } from '../command.ts';
 import { CqlShell, type PlainRow } from '../cql.ts';
 import { adviceFor } from '../cql-advice.ts';
 import { exitCodes, UserError } from '../errors.ts';
@@ -8,7 +8,7 @@ import { coloured, table } from '../output.ts';
 
 /** `caudal query ["<CQL>"]` */
 export function create(): Command {
-  return command('query', 'run CQL on the local Cassandra; without a statement: a prompt', [
+  return stageCommand('query', 'run CQL on the local Cassandra; without a statement: a prompt', [
     'query "SELECT * FROM rt.sensor_readings LIMIT 5"',
     "query \"SELECT * FROM rt.readings_by_device WHERE device_id = 'sensor-23' AND day = '2026-11-22' LIMIT 10\"",
     'query --json "SELECT * FROM rt.sensor_readings LIMIT 2"',

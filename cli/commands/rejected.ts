@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { CqlShell } from '../cql.ts';
 import { coloured, table } from '../output.ts';
 import { hidePayload, unmaskedOption } from '../personal.ts';
@@ -16,7 +16,7 @@ interface RejectedOptions {
 
 /** `caudal rejected <pipeline>` */
 export function create(): Command {
-  return command('rejected', 'records that never became events, with every reason and the raw payload', [
+  return stageCommand('rejected', 'records that never became events, with every reason and the raw payload', [
     'rejected sensors',
     'rejected sensors --since 1h --limit 100',
     'rejected sensors --json | jq ".[].reasons"',

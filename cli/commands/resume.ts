@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { chosenConsumers, onlyOption } from '../consumer-option.ts';
 import { type ConsumerName, setConsumers } from '../consumers.ts';
 import { findDeploymentOf } from '../deployment.ts';
@@ -7,7 +7,7 @@ import { pipelineArgument } from '../pipeline-argument.ts';
 
 /** `caudal resume <pipeline>` */
 export function create(): Command {
-  return command('resume', 'start the consumers of a pipeline again; each goes on where it stopped', [
+  return stageCommand('resume', 'start the consumers of a pipeline again; each goes on where it stopped', [
     'resume sensors',
     'resume sensors --only ingest',
   ])

@@ -6,7 +6,7 @@ import { analysisDocument } from '../analysis/document.ts';
 import { type AnalysisReport, allDifferences } from '../analysis/report.ts';
 import { type SettleAnalysisOptions, settleAnalysis } from '../analysis/settle.ts';
 import { analysisText } from '../analysis/text.ts';
-import { action, type CommandContext, command } from '../command.ts';
+import { action, type CommandContext, stageCommand } from '../command.ts';
 import { deployCloud, synthesize } from '../deploy-cloud.ts';
 import { findDeployment } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
@@ -36,13 +36,17 @@ interface RunOptions extends Pick<ProducerOptions, 'rate' | 'invalid' | 'degradi
 
 /** `caudal run <pipeline>` */
 export function create(): Command {
-  const created = command('run', 'the main job: cloud, deployment, producer, health check, ledger, windows, alerts', [
-    'run sensors                          # what npm start does',
-    'run sensors --rate 100 --for 1m --invalid 20% --producers 3',
-    'run sensors --degrading 10%          # some devices wear out: alerts of failure-risk',
-    'run observatory --for 20s',
-    'run sensors --json --down | tail -n 1',
-  ]).addArgument(pipelineArgument());
+  const created = stageCommand(
+    'run',
+    'the main job: cloud, deployment, producer, health check, ledger, windows, alerts',
+    [
+      'run sensors                          # what npm start does',
+      'run sensors --rate 100 --for 1m --invalid 20% --producers 3',
+      'run sensors --degrading 10%          # some devices wear out: alerts of failure-risk',
+      'run observatory --for 20s',
+      'run sensors --json --down | tail -n 1',
+    ],
+  ).addArgument(pipelineArgument());
   return addLoadOptions(created, { rate: '50', invalid: '10%' })
     .addOption(
       durationOption('--for <duration>', 'how long the producers send, 1s to 14m', {

@@ -5,7 +5,7 @@ import { schemaDocument } from '../../core/schema/document.ts';
 import { checkSchema, type SchemaReport } from '../../core/schema/evolution.ts';
 import { repositoryRoot } from '../../localstack/config.ts';
 import { pipelines } from '../../pipelines/index.ts';
-import { action, type CommandContext, command } from '../command.ts';
+import { action, type CommandContext, stageCommand } from '../command.ts';
 import { findDeployment } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { anyPipelineArgument, pipelineOf } from '../pipeline-argument.ts';
@@ -24,15 +24,19 @@ interface SchemaOptions {
 
 /** `caudal schema [pipeline]` */
 export function create(): Command {
-  return command('schema', 'versions of the event schemas, what is published of them, and whether a change breaks it', [
-    'schema                         # all pipelines',
-    'schema sensors                 # fields by version',
-    'schema sensors --json          # the JSON Schema, for other languages',
-    'schema payments --avro         # the Avro schema by which caudal produce --wire avro writes',
-    'schema sensors --publish       # writes schemas/sensors/v<N>.json',
-    'schema sensors --use --since 7d # who still sends which version',
-    'schema --check                 # exit code 1 where a change breaks who sends or reads',
-  ])
+  return stageCommand(
+    'schema',
+    'versions of the event schemas, what is published of them, and whether a change breaks it',
+    [
+      'schema                         # all pipelines',
+      'schema sensors                 # fields by version',
+      'schema sensors --json          # the JSON Schema, for other languages',
+      'schema payments --avro         # the Avro schema by which caudal produce --wire avro writes',
+      'schema sensors --publish       # writes schemas/sensors/v<N>.json',
+      'schema sensors --use --since 7d # who still sends which version',
+      'schema --check                 # exit code 1 where a change breaks who sends or reads',
+    ],
+  )
     .addArgument(anyPipelineArgument())
     .option('--publish', "write the newest version's file, unless that would break somebody")
     .option('--use', 'count by version what arrived: does anybody still send the old one?')

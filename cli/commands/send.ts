@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { normalForm } from '../../core/schema/normal-form.ts';
 import { kinesisClient } from '../../functions/clients/aws.ts';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { findDeploymentOf } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
@@ -18,7 +18,7 @@ interface Sent {
 
 /** `caudal send <pipeline> ['{…}']` */
 export function create(): Command {
-  return command('send', 'put one event into the stream by hand, as it is typed, or a line of stdin an event', [
+  return stageCommand('send', 'put one event into the stream by hand, as it is typed, or a line of stdin an event', [
     'send sensors \'{"event_id":"me-1","device_id":"sensor-7","ts":"2026-11-22T12:00:00Z","temperature_c":"24.57","humidity_pct":50}\'',
     "send sensors 'not json at all'      # ends in ops.rejected_events",
     'send sensors < events.ndjson',

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type CloudStatus, cloudStatus } from '../../localstack/cloud.ts';
-import { action, type CommandContext, command } from '../command.ts';
+import { action, type CommandContext, stageCommand } from '../command.ts';
 import { deployedPipelines, undeployedPipelines } from '../deployed-pipelines.ts';
 import { findDeployment } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
@@ -26,7 +26,7 @@ interface Status extends CloudStatus {
 
 /** `caudal status` */
 export function create(): Command {
-  return command('status', 'services, streams, functions: what runs, how much came in, what waits', [
+  return stageCommand('status', 'services, streams, functions: what runs, how much came in, what waits', [
     'status',
     'status --watch 2s',
     'status --checkpoints',

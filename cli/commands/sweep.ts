@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
-import { names } from '../../core/names.ts';
 import type { SweepReport } from '../../functions/sweep/report.ts';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { findDeploymentOf } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { invokeFunction } from '../invoke.ts';
 import { pipelineArgument, pipelineOf } from '../pipeline-argument.ts';
+import { stageNames } from '../stage.ts';
 import { sweepText } from '../sweep-text.ts';
 
 /** `caudal sweep [pipeline]` */
 export function create(): Command {
-  return command('sweep', 'close windows and decide time-outs now; a rule does so each minute', [
+  return stageCommand('sweep', 'close windows and decide time-outs now; a rule does so each minute', [
     'sweep sensors',
     'sweep sensors --json | jq .closed',
   ])
@@ -24,7 +24,7 @@ export function create(): Command {
         }
         await findDeploymentOf(config, name);
         const hint = `./caudal logs sweep --pipeline ${name} shows what it logged.`;
-        const report = await invokeFunction<SweepReport>(names.sweepFunction(name), {}, { hint, signal });
+        const report = await invokeFunction<SweepReport>(stageNames().sweepFunction(name), {}, { hint, signal });
         output.result(report, () => sweepText(report));
         return report.failed + report.refused === 0 ? exitCodes.ok : exitCodes.failed;
       }),

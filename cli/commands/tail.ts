@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { CqlShell } from '../cql.ts';
 import { findDeploymentOf } from '../deployment.ts';
 import { exitCodes } from '../errors.ts';
@@ -12,7 +12,7 @@ import { numberIn } from '../values.ts';
 
 /** `caudal tail <pipeline>` */
 export function create(): Command {
-  return command('tail', 'rows as they are written, and records as they are rejected, until Ctrl-C', [
+  return stageCommand('tail', 'rows as they are written, and records as they are rejected, until Ctrl-C', [
     'tail sensors',
     'tail sensors --lines 20',
     'tail sensors --lines 20 --json | jq ".[].row"',

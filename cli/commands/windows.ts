@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { CqlShell } from '../cql.ts';
 import { findDeploymentOf } from '../deployment.ts';
 import { exitCodes } from '../errors.ts';
@@ -21,7 +21,7 @@ interface WindowsOptions {
 
 /** `caudal windows [pipeline]` */
 export function create(): Command {
-  return command('windows', 'what the windows of a pipeline came to, newest last', [
+  return stageCommand('windows', 'what the windows of a pipeline came to, newest last', [
     'windows sensors',
     'windows sensors --window per_minute --key sensor-7 --since 1h',
     'windows sensors --follow                 # each update, until Ctrl-C',

@@ -4,6 +4,7 @@ import { selectStatement } from '../../core/cql.ts';
 import { bucketOf } from '../../core/keys.ts';
 import { inPool } from '../../functions/clients/pool.ts';
 import type { CqlShell } from '../cql.ts';
+import { stageTable } from '../stage.ts';
 import { hoursBetween } from '../time-range.ts';
 import { type DecisionRow, toDecision } from './decision-row.ts';
 
@@ -27,8 +28,6 @@ const SELECTS_AT_ONCE = 16;
 /** Clocks of this machine and the stream may differ a little. */
 const AHEAD_MS = 5_000;
 
-const statement = `${selectStatement(table, { where: table.partitionKey })} AND arrived_at >= ?`;
-
 /** Decisions of `ops.decisions` by the arrival of their events, and their time where they came together; newest last. */
 export async function readDecisions(
   shell: Pick<CqlShell, 'select'>,
@@ -41,6 +40,7 @@ export async function readDecisions(
   );
   // Without a filter, no more of a partition than is wanted in all is of use.
   const cql = limit === undefined || decision !== undefined || event !== undefined ? '' : ` LIMIT ${limit}`;
+  const statement = `${selectStatement(stageTable(table), { where: table.partitionKey })} AND arrived_at >= ?`;
   const found: Decision[] = [];
   await inPool(partitions, SELECTS_AT_ONCE, async (partition) => {
     for (const row of await shell.select<DecisionRow>(`${statement}${cql}`, partition)) found.push(toDecision(row));

@@ -1,9 +1,9 @@
-import { names } from '../../core/names.ts';
 import type { CloudConfig } from '../../localstack/config.ts';
 import type { Finding } from '../../localstack/doctor/finding.mjs';
 import { CqlShell } from '../cql.ts';
 import { deployedPipelines } from '../deployed-pipelines.ts';
 import { findDeployment, useLocalAws } from '../deployment.ts';
+import { stageNames } from '../stage.ts';
 import { fetchStatuses } from '../status/fetches.ts';
 import { pipelineStatuses } from '../status/pipelines.ts';
 import { consumerFindings } from './consumers.ts';
@@ -20,7 +20,7 @@ export async function deploymentChecks(config: CloudConfig): Promise<Checks> {
   useLocalAws(config);
   const stacks = await readStacks();
   const said: Checks = { stacks: async () => stackFindings(stacks) };
-  if (!stacks.some(({ StackName }) => StackName === names.stacks.storage)) return said;
+  if (!stacks.some(({ StackName }) => StackName === stageNames().stacks.storage)) return said;
   const deployed = async () => deployedPipelines(await findDeployment(config));
   return {
     ...said,

@@ -1,10 +1,10 @@
 import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
-import { names } from '../../core/names.ts';
 import { error, type Finding, ok, warning } from '../../localstack/doctor/finding.mjs';
+import { stageNames } from '../stage.ts';
 
 /** Whether the stacks are there and whole. */
 export function stackFindings(stacks: readonly Pick<Stack, 'StackName' | 'StackStatus'>[]): Finding[] {
-  const states = Object.values(names.stacks).map((name) => ({
+  const states = Object.values(stageNames().stacks).map((name) => ({
     name,
     status: stacks.find(({ StackName }) => StackName === name)?.StackStatus ?? 'missing',
   }));

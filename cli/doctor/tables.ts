@@ -4,6 +4,7 @@ import type { Table } from '../../core/table.ts';
 import { distinctTables, eventTables, resultTables } from '../../infra/tables.ts';
 import { error, type Finding, ok } from '../../localstack/doctor/finding.mjs';
 import type { CqlShell } from '../cql.ts';
+import { stageTable } from '../stage.ts';
 
 /** Name of a table with its keyspace, as `rt.sensor_readings`. */
 const nameOf = ({ keyspace, name }: Pick<Table, 'keyspace' | 'name'>) => `${keyspace}.${name}`;
@@ -26,7 +27,8 @@ export async function readTables(shell: CqlShell): Promise<string[]> {
 
 /** The tables that a deployment of these pipelines has. */
 export function neededTables(pipelines: readonly Pipeline[]): string[] {
-  return distinctTables(operationsTables, ...pipelines.flatMap((each) => [eventTables(each), resultTables(each)])).map(
-    nameOf,
-  );
+  return distinctTables(
+    operationsTables.map(stageTable),
+    ...pipelines.flatMap((each) => [eventTables(each), resultTables(each)]),
+  ).map(nameOf);
 }

@@ -1,5 +1,8 @@
+import { selectStatement } from '../../core/cql.ts';
 import type { FinishedBatch } from '../../core/latency.ts';
+import { ingestBatches } from '../../core/operations-tables.ts';
 import type { CqlShell } from '../cql.ts';
+import { stageTable } from '../stage.ts';
 import { hoursBetween } from '../time-range.ts';
 
 interface BatchRow {
@@ -23,7 +26,8 @@ export interface IngestBatch extends FinishedBatch {
 /** The batches that the ingest function of a pipeline finished since an instant, oldest first. */
 export async function readBatches(shell: CqlShell, pipeline: string, from: number, to: number): Promise<IngestBatch[]> {
   const hours = hoursBetween(new Date(from), new Date(to));
-  const statement = 'SELECT * FROM ops.ingest_batches WHERE pipeline = ? AND hour = ? AND received_at >= ?';
+  const table = stageTable(ingestBatches);
+  const statement = `${selectStatement(table, { where: table.partitionKey })} AND received_at >= ?`;
   const rows = await Promise.all(
     hours.map((hour) => shell.select<BatchRow>(statement, [pipeline, hour, new Date(from)])),
   );

@@ -9,6 +9,7 @@ import { type ProduceResult, type ProducerPorts, runProducer } from '../../funct
 import type { Progress } from '../../functions/produce/tally.ts';
 import { pipelineNamed } from '../../pipelines/index.ts';
 import { newRunId } from '../ledger/runs.ts';
+import { stagePipeline } from '../stage.ts';
 
 /** What several producers of one run came to. */
 export interface ProducersResult {
@@ -44,7 +45,7 @@ interface ProducersOptions {
 /** Runs producers in this process: the same code as `caudal-produce` runs, one seed, an index each. */
 export async function runLocalProducers(options: ProducersOptions): Promise<ProducersResult> {
   const { request, producers, bucket, signal } = options;
-  const pipeline = pipelineNamed(request.pipeline);
+  const pipeline = stagePipeline(pipelineNamed(request.pipeline));
   const drawn = {
     ...request,
     seed: request.seed ?? randomInt(2 ** 32),

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { names } from '../../core/names.ts';
 import type { ProduceRequest } from '../../core/producer/request.ts';
 import type { ProduceResult } from '../../functions/produce/producer.ts';
 import { invokeFunction } from '../invoke.ts';
 import { newRunId } from '../ledger/runs.ts';
 import { type ProducersResult, summary } from '../produce/local-producers.ts';
+import { stageNames } from '../stage.ts';
 
 /**
  * Invokes `caudal-produce` once a producer, all at once, and adds their results up.
@@ -27,7 +27,7 @@ export async function runLambdaProducers(
   return summary(
     await Promise.all(
       Array.from({ length: producers }, (_, producer) =>
-        invokeFunction<ProduceResult>(names.produceFunction, { ...drawn, producer }, options),
+        invokeFunction<ProduceResult>(stageNames().produceFunction, { ...drawn, producer }, options),
       ),
     ),
   );

@@ -1,12 +1,12 @@
-import { names } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
+import { stageNames } from '../stage.ts';
 
 /** What to type next, as the main job's last words. */
 export function nextSteps({ name, record, analysis }: Pick<Pipeline, 'name' | 'record' | 'analysis'>): string {
   const { keyspace, name: table } = record.table;
   const payload = JSON.stringify({ pipeline: name, eventsPerSecond: 5, durationSeconds: 10 });
   const steps = [
-    `aws lambda invoke --function-name ${names.produceFunction} --payload '${payload}' /dev/stdout`,
+    `aws lambda invoke --function-name ${stageNames().produceFunction} --payload '${payload}' /dev/stdout`,
     `aws keyspaces list-tables --keyspace-name ${keyspace}`,
     `query "SELECT * FROM ${keyspace}.${table} LIMIT 5"`,
     `rejected ${name}`,

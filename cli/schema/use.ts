@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { names } from '../../core/names.ts';
 import { sumVersions } from '../../core/state/tally.ts';
 import { readTotals } from '../../functions/clients/totals.ts';
 import { table } from '../output.ts';
+import { stageNames } from '../stage.ts';
 import { hoursBetween } from '../time-range.ts';
 
 /** Who still sends a version of a schema. */
@@ -32,7 +32,9 @@ export async function readUse(
   const hours = hoursBetween(since, now);
   const client = new DynamoDBClient({});
   try {
-    const sum = sumVersions(await readTotals(client, names.stateTable, names.ingestFunction(pipeline), hours));
+    const sum = sumVersions(
+      await readTotals(client, stageNames().stateTable, stageNames().ingestFunction(pipeline), hours),
+    );
     const versions = Array.from({ length: newest - oldest + 1 }, (_, n) => {
       const { records = 0, lastArrivedAt } = sum[oldest + n] ?? {};
       return {

@@ -1,12 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { environment, type PullTarget } from '../../core/environment.ts';
-import { names } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { judgeRuns } from '../../core/pull/judge-runs.ts';
 import type { MissedRuns } from '../../core/pull/missed-runs.ts';
 import type { PullRun } from '../../core/pull/pull-run.ts';
 import { readRuns } from '../../functions/clients/pull/runs.ts';
+import { stageNames } from '../stage.ts';
 
 /** How a fetch function does. */
 export interface FetchStatus {
@@ -48,7 +48,7 @@ async function fetchStatus(
 ): Promise<FetchStatus | undefined> {
   const every = await deployedInterval(lambda, pipeline);
   if (every === undefined) return undefined;
-  const known = await readRuns(dynamo, names.stateTable, pipeline, RUNS);
+  const known = await readRuns(dynamo, stageNames().stateTable, pipeline, RUNS);
   const [lastRun] = known.runs;
   return {
     pipeline,
@@ -62,7 +62,7 @@ async function fetchStatus(
 async function deployedInterval(lambda: LambdaClient, pipeline: string): Promise<string | undefined> {
   try {
     const { Environment } = await lambda.send(
-      new GetFunctionConfigurationCommand({ FunctionName: names.fetchFunction(pipeline) }),
+      new GetFunctionConfigurationCommand({ FunctionName: stageNames().fetchFunction(pipeline) }),
     );
     return (JSON.parse(Environment?.Variables?.[environment.pull] ?? '{}') as Partial<PullTarget>).every;
   } catch (error) {

@@ -1,7 +1,7 @@
 import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
-import { names } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { deployedFunctions } from '../deployed-functions.ts';
+import { stageNames } from '../stage.ts';
 
 /** How a function did in the last 24 hours. */
 export interface FunctionStatus {
@@ -20,13 +20,13 @@ export async function functionStatuses(
   const client = new CloudWatchClient({});
   try {
     const all = await Promise.all(
-      [...deployedFunctions(pipelines), names.notifyFunction].map(async (name) => ({
+      [...deployedFunctions(pipelines), stageNames().notifyFunction].map(async (name) => ({
         name,
         invocations: await sum(client, name, 'Invocations', now),
         errors: await sum(client, name, 'Errors', now),
       })),
     );
-    return all.filter(({ name, invocations }) => name !== names.notifyFunction || invocations > 0);
+    return all.filter(({ name, invocations }) => name !== stageNames().notifyFunction || invocations > 0);
   } finally {
     client.destroy();
   }

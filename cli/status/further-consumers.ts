@@ -1,9 +1,9 @@
 import { type CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
-import { names } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { findMapping, furtherConsumersOf } from '../consumers.ts';
 import { UserError } from '../errors.ts';
+import { stageNames } from '../stage.ts';
 
 /** How a consumer of `consumers/` does. It keeps no books, so what is known of it is what Lambda measures. */
 export interface FurtherConsumerStatus {
@@ -25,7 +25,7 @@ export async function furtherConsumerStatuses(
 ): Promise<FurtherConsumerStatus[]> {
   return Promise.all(
     furtherConsumersOf(pipeline).map(async (name) => {
-      const functionName = names.consumerFunction(pipeline.name, name);
+      const functionName = stageNames().consumerFunction(pipeline.name, name);
       const mapping = await findMapping(lambda, functionName).catch((error: unknown) => {
         if (error instanceof UserError) return undefined;
         throw error;

@@ -3,12 +3,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { type AnalysisEnd, sumAnalysisTotals } from '../../core/analysis/batch/books.ts';
-import { names } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { kinesisClient } from '../../functions/clients/aws.ts';
 import { readTallies } from '../../functions/clients/tally.ts';
 import { type ConsumerName, findMapping } from '../consumers.ts';
 import { UserError } from '../errors.ts';
+import { stageNames } from '../stage.ts';
 import { hoursBetween } from '../time-range.ts';
 import { type PipelineTotals, pipelineTotals } from '../totals.ts';
 import { type FurtherConsumerStatus, furtherConsumerStatuses } from './further-consumers.ts';
@@ -82,9 +82,9 @@ export async function pipelineStatuses(pipelines: readonly Pipeline[]): Promise<
 }
 
 async function analysisStatus(clients: Clients, pipeline: Pipeline, since: Date): Promise<AnalysisStatus> {
-  const functionName = names.analyzeFunction(pipeline.name);
+  const functionName = stageNames().analyzeFunction(pipeline.name);
   const hours = hoursBetween(since, new Date());
-  const books = await readTallies<AnalysisEnd>(clients.dynamo, names.stateTable, functionName, hours);
+  const books = await readTallies<AnalysisEnd>(clients.dynamo, stageNames().stateTable, functionName, hours);
   const { applied, duplicate, late, failed, rejected } = sumAnalysisTotals(books, since);
   const status = await consumerStatus(clients, pipeline, 'analyze', books, since);
   return { ...status, applied, duplicate, late, failed, rejected };
@@ -97,7 +97,7 @@ async function consumerStatus(
   positions: readonly { readonly shard: string; readonly applied: string }[],
   since: Date,
 ): Promise<ConsumerStatus> {
-  const mapping = await findMapping(lambda, names.consumerFunction(name, consumer)).catch(notDeployed);
+  const mapping = await findMapping(lambda, stageNames().consumerFunction(name, consumer)).catch(notDeployed);
   return {
     consumer: mapping ? (mapping.State ?? 'unknown') : 'not deployed',
     lastResult: mapping?.LastProcessingResult ?? '',

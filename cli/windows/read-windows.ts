@@ -1,8 +1,10 @@
-import { WINDOW_BUCKETS } from '../../core/analysis/operations/tables.ts';
+import { WINDOW_BUCKETS, windowMetrics } from '../../core/analysis/operations/tables.ts';
 import type { Window, WindowResult } from '../../core/analysis/window.ts';
+import { selectStatement } from '../../core/cql.ts';
 import { bucketOf } from '../../core/keys.ts';
 import { inPool } from '../../functions/clients/pool.ts';
 import type { CqlShell } from '../cql.ts';
+import { stageTable } from '../stage.ts';
 import { hoursBetween } from '../time-range.ts';
 
 /** What a window came to, as the command line shows it. */
@@ -44,9 +46,7 @@ const SELECTS_AT_ONCE = 16;
 /** A pipeline takes events of a clock that is a little ahead. */
 const AHEAD_MS = 300_000;
 const DAY_MS = 86_400_000;
-const STATEMENT =
-  'SELECT key, window_start, window_end, events, final, values_json FROM ops.window_metrics ' +
-  'WHERE pipeline = ? AND window_name = ? AND hour = ? AND bucket = ? AND window_start >= ?';
+const COLUMNS = ['key', 'window_start', 'window_end', 'events', 'final', 'values_json'];
 
 /** What windows came to, oldest first. Reads the partitions of the hours in which they may have begun. */
 export async function readWindows(shell: Pick<CqlShell, 'select'>, request: WindowsRequest): Promise<WindowRow[]> {
@@ -58,9 +58,11 @@ export async function readWindows(shell: Pick<CqlShell, 'select'>, request: Wind
       buckets.map((bucket) => ({ window: window.name, hour, bucket, from })),
     );
   });
+  const where = windowMetrics.partitionKey;
+  const statement = `${selectStatement(stageTable(windowMetrics), { columns: COLUMNS, where })} AND window_start >= ?`;
   const rows: WindowRow[] = [];
   await inPool(partitions, SELECTS_AT_ONCE, async ({ window, hour, bucket, from }) => {
-    const stored = await shell.select<StoredWindow>(STATEMENT, [pipeline, window, hour, bucket, from]);
+    const stored = await shell.select<StoredWindow>(statement, [pipeline, window, hour, bucket, from]);
     rows.push(...stored.map((row) => toWindowRow(window, row)));
   });
   const wanted = rows.filter((row) => row.end >= since && (key === undefined || row.key === key));

@@ -1,6 +1,5 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { environment } from '../../core/environment.ts';
-import { names } from '../../core/names.ts';
 import { putAlert } from '../clients/alerts.ts';
 import { dynamoClient, eventBridgeClient, kinesisClient, lambdaClient } from '../clients/aws.ts';
 import { systemClock } from '../clients/clock.ts';
@@ -8,6 +7,7 @@ import { openSession } from '../clients/cql/open-session.ts';
 import { readRuns } from '../clients/pull/runs.ts';
 import { s3Client } from '../clients/s3.ts';
 import { required } from '../clients/settings-error.ts';
+import { stageNames } from '../clients/stage.ts';
 import { streamReader } from '../clients/stream-reader.ts';
 import { pipelineTargets } from '../clients/targets.ts';
 import { openFigures } from '../clients/telemetry.ts';
@@ -32,6 +32,7 @@ const RUNS_LOOKED_AT = 60;
 /** Time for one check's CQL; the checks run at once and each may be tried three times. */
 const CQL_BUDGET_MS = 60_000;
 
+const names = stageNames(process.env);
 const figures = openFigures(names.healthFunction);
 const session = openSession(process.env, CQL_BUDGET_MS);
 const dynamo = dynamoClient();

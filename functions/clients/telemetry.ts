@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { MetricUnit } from '../../core/metrics/metric.ts';
 import { type OwnMetric, ownMetrics } from '../../core/metrics/own-metrics.ts';
-import { names } from '../../core/names.ts';
+import { stageNames } from './stage.ts';
 
 /** Writes lines of the log, JSON each. Never to be given a payload. */
 export type WriteLog = (level: 'info' | 'warn' | 'error', message: string, fields: object) => void;
@@ -30,7 +30,7 @@ export function openLog(functionName: string): WriteLog {
  */
 export function openFigures(functionName: string, dimensions: Readonly<Record<string, string>> = {}): FigureWriter {
   const metrics = new Metrics({
-    namespace: names.metricNamespace,
+    namespace: stageNames(process.env).metricNamespace,
     serviceName: functionName,
     defaultDimensions: { ...dimensions },
   });

@@ -1,9 +1,10 @@
 import consumer from '#consumer';
 import { openWire } from '#wire';
-import { names } from '../../core/names.ts';
+import { stageNames } from '../clients/stage.ts';
 import { openFigures, openLog } from '../clients/telemetry.ts';
 import { createConsume } from './consume.ts';
 
+const names = stageNames(process.env);
 const functionName = names.consumerFunction(consumer.pipeline.name, consumer.name);
 const log = openLog(functionName);
 const figures = openFigures(functionName, { pipeline: consumer.pipeline.name });

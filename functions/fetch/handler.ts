@@ -1,6 +1,5 @@
 import pipeline from '#pipeline';
 import { environment } from '../../core/environment.ts';
-import { names } from '../../core/names.ts';
 import type { PullRun } from '../../core/pull/pull-run.ts';
 import { requirePull } from '../../core/pull/require-pull.ts';
 import { createWireWriter } from '../../core/pull/wire-entry.ts';
@@ -12,6 +11,7 @@ import { putRun } from '../clients/pull/runs.ts';
 import { s3Client } from '../clients/s3.ts';
 import { secretText } from '../clients/secret.ts';
 import { required } from '../clients/settings-error.ts';
+import { stageNames } from '../clients/stage.ts';
 import { streamWriter } from '../clients/stream.ts';
 import { openFigures, openLog } from '../clients/telemetry.ts';
 import { createFetch } from './fetch.ts';
@@ -30,6 +30,7 @@ const CLOCK_MARGIN_MS = 2_000;
 const PUT_RETRIES = 8;
 
 const pull = requirePull(pipeline);
+const names = stageNames(process.env);
 const functionName = names.fetchFunction(pipeline.name);
 const settings = fetchSettings(process.env);
 const table = required(process.env, environment.stateTable);
@@ -60,13 +61,13 @@ export async function handler(
   const runId = context.awsRequestId;
   const fetch = createFetch({
     pipeline: pipeline.name,
-    stream: pipeline.stream.name,
+    stream: names.stream(pipeline.stream.name),
     every: { text: settings.every, minutes: settings.everyMinutes },
     positions,
     writer,
     put: streamWriter({
       client: kinesis,
-      stream: pipeline.stream.name,
+      stream: names.stream(pipeline.stream.name),
       retries: PUT_RETRIES,
       clock,
       random: Math.random,
@@ -83,6 +84,7 @@ export async function handler(
     open: () =>
       openSource({
         pipeline: pipeline.name,
+        applicationName: functionName,
         pull,
         settings,
         count,

@@ -18,12 +18,22 @@ export interface OpenOptions {
   readonly random: () => number;
   /** Instant by which the run has to be done, in milliseconds since the epoch. */
   readonly deadline: number;
+  /** What a database is told about who reads. */
+  readonly applicationName: string;
   /** The string of a secret. */
   readonly secret: (name: string) => Promise<string | undefined>;
 }
 
 /** Opens the source of a pipeline for a run. Connects to nothing yet. */
-export function openSource({ pipeline, pull, settings, count, secret, ...rest }: OpenOptions): PageReader {
+export function openSource({
+  pipeline,
+  applicationName,
+  pull,
+  settings,
+  count,
+  secret,
+  ...rest
+}: OpenOptions): PageReader {
   if (pull.kind === 'http') {
     const url = requirePullUrl(`${pipeline}.url`, settings.url ?? pull.url);
     return httpReader({ pull, url, count: count ?? settings.count ?? pull.count.normal, ...rest });
@@ -40,7 +50,7 @@ export function openSource({ pipeline, pull, settings, count, secret, ...rest }:
       return connectReader({
         database: parseDatabaseSecret(name, await secret(name)),
         table: pull,
-        applicationName: `caudal-${pipeline}-fetch`,
+        applicationName,
         statementTimeoutSeconds: pull.statementTimeoutSeconds,
       });
     },

@@ -2,7 +2,6 @@ import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda'
 import pipeline from '#pipeline';
 import { openWire } from '#wire';
 import { environment } from '../../core/environment.ts';
-import { names } from '../../core/names.ts';
 import { ingestBatches } from '../../core/operations-tables.ts';
 import { dynamoClient } from '../clients/aws.ts';
 import { openSession } from '../clients/cql/open-session.ts';
@@ -10,10 +9,12 @@ import { keepInBucket } from '../clients/cql/oversized.ts';
 import { writeRow } from '../clients/cql/row-writer.ts';
 import { CassandraStore } from '../clients/cql/store.ts';
 import { required } from '../clients/settings-error.ts';
+import { stageNames } from '../clients/stage.ts';
 import { openFigures, openLog } from '../clients/telemetry.ts';
 import { totalsCounter } from '../clients/totals.ts';
 import { createIngest } from './ingest.ts';
 
+const names = stageNames(process.env);
 const functionName = names.ingestFunction(pipeline.name);
 const log = openLog(functionName);
 const figures = openFigures(functionName, { pipeline: pipeline.name });

@@ -1,13 +1,13 @@
 import type { SNSEvent } from 'aws-lambda';
 import { environment } from '../../core/environment.ts';
-import { names } from '../../core/names.ts';
 import { systemClock } from '../clients/clock.ts';
 import { readWebhookSecret } from '../clients/secret.ts';
 import { required } from '../clients/settings-error.ts';
+import { stageNames } from '../clients/stage.ts';
 import { openLog } from '../clients/telemetry.ts';
 import { createNotify } from './notify.ts';
 
-const log = openLog(names.notifyFunction);
+const log = openLog(stageNames(process.env).notifyFunction);
 
 /** What must be left of the function's time to say what went wrong, in milliseconds. */
 const RESERVE_MS = 2_000;

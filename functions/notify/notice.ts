@@ -1,5 +1,5 @@
 import type { Alert } from '../../core/analysis/alert.ts';
-import { names } from '../../core/names.ts';
+import { alertEvent } from '../../core/names.ts';
 
 /** What a message of the topic says: an alert of a rule, or another event of ours (a health check that failed, say). */
 export type Notice =
@@ -29,7 +29,7 @@ export function parseNotice(message: string): Notice {
     throw new Error('a message of the topic must be an event of EventBridge: JSON with "source" and "detail-type"');
   }
   const detail = fieldsOf(event?.detail) ?? {};
-  if (source === names.alertEvent.source && isAlert(detail)) return { alert: detail };
+  if (source === alertEvent.source && isAlert(detail)) return { alert: detail };
   return { title, source, reasons: texts(detail.reasons) };
 }
 

@@ -5,12 +5,12 @@ import { createGroupFold } from '../../core/analysis/fold/group-fold.ts';
 import { createKeyFold } from '../../core/analysis/fold/key-fold.ts';
 import { requireAnalysis } from '../../core/analysis/require-analysis.ts';
 import { environment } from '../../core/environment.ts';
-import { names } from '../../core/names.ts';
 import { dynamoClient, eventBridgeClient, kinesisClient } from '../clients/aws.ts';
 import { systemClock } from '../clients/clock.ts';
 import { openSession } from '../clients/cql/open-session.ts';
 import { publisher } from '../clients/publisher/publisher.ts';
 import { required } from '../clients/settings-error.ts';
+import { stageNames } from '../clients/stage.ts';
 import { dueItems } from '../clients/state/due.ts';
 import { StateStore } from '../clients/state/store.ts';
 import { streamReader } from '../clients/stream-reader.ts';
@@ -25,6 +25,7 @@ import { createSweep } from './sweep.ts';
 const CQL_BUDGET_MS = 20_000;
 
 const analyzedPipeline = requireAnalysis(pipeline);
+const names = stageNames(process.env);
 const functionName = names.sweepFunction(pipeline.name);
 const stateTable = required(process.env, environment.stateTable);
 const log = openLog(functionName);
@@ -53,7 +54,7 @@ const sweep = createSweep({
     clock: systemClock,
   }),
   arrived: arrivalTracker({
-    reader: streamReader(kinesisClient(), pipeline.stream.name),
+    reader: streamReader(kinesisClient(), names.stream(pipeline.stream.name)),
     readBooks: (hour) => readTallies<AnalysisEnd>(dynamo, stateTable, names.analyzeFunction(pipeline.name), [hour]),
     clock: systemClock,
   }),

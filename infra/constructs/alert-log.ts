@@ -4,7 +4,7 @@ import { addToDeadLetterQueueResourcePolicy } from 'aws-cdk-lib/aws-events-targe
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { names } from '../../core/names.ts';
+import { namesIn } from '../stage.ts';
 import { alertPattern } from './alert-pattern.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
@@ -19,12 +19,12 @@ export class AlertLog extends Construct {
   constructor(scope: Construct, id: string, bus: events.IEventBus) {
     super(scope, id);
     const group = new logs.LogGroup(this, 'Group', {
-      logGroupName: names.alertLogGroup,
+      logGroupName: namesIn(this).alertLogGroup,
       retention: logs.RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const policy = new logs.ResourcePolicy(this, 'Policy', {
-      resourcePolicyName: 'caudal-alerts-to-log-group',
+      resourcePolicyName: namesIn(this).alertLogPolicy,
       policyStatements: [
         new iam.PolicyStatement({
           principals: [

@@ -1,5 +1,5 @@
 import * as events from 'aws-cdk-lib/aws-events';
-import { names } from '../../core/names.ts';
+import { alertEvent, decisionEvent } from '../../core/names.ts';
 
 /**
  * What is meant for people: every event of ours on the bus, such as alerts of rules (`caudal.alerts`) and of the health check
@@ -10,11 +10,11 @@ import { names } from '../../core/names.ts';
  */
 export const alertPattern: events.EventPattern = {
   source: events.Match.prefix('caudal.'),
-  detailType: events.Match.anythingBut(names.decisionEvent.detailType),
+  detailType: events.Match.anythingBut(decisionEvent.detailType),
 };
 
 /** The alerts of a pipeline's rules. */
 export function alertsOf(pipeline: string): events.EventPattern {
-  const { source, detailType } = names.alertEvent;
+  const { source, detailType } = alertEvent;
   return { source: [source], detailType: [detailType], detail: { pipeline: [pipeline] } };
 }

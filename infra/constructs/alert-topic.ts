@@ -4,7 +4,7 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { names } from '../../core/names.ts';
+import { namesIn } from '../stage.ts';
 import { alertPattern } from './alert-pattern.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
@@ -25,13 +25,17 @@ export class AlertTopic extends Construct {
   constructor(scope: Construct, id: string, bus: events.IEventBus) {
     super(scope, id);
     const key = new kms.Key(this, 'Key', {
-      description: `Encrypts the topic ${names.alertTopic}`,
+      description: `Encrypts the topic ${namesIn(this).alertTopic}`,
       enableKeyRotation: true,
       // Nothing is kept under it but messages on their way.
       removalPolicy: RemovalPolicy.DESTROY,
       pendingWindow: Duration.days(7),
     });
-    this.topic = new sns.Topic(this, 'Topic', { topicName: names.alertTopic, masterKey: key, enforceSSL: true });
+    this.topic = new sns.Topic(this, 'Topic', {
+      topicName: namesIn(this).alertTopic,
+      masterKey: key,
+      enforceSSL: true,
+    });
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     new events.Rule(this, 'ToTopic', {
       description: 'Brings every alert of Caudal to the topic',

@@ -3,7 +3,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { environment } from '../../core/environment.ts';
-import { names } from '../../core/names.ts';
+import { namesIn } from '../stage.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 
@@ -26,7 +26,7 @@ export class AlertWebhook extends Construct {
     super(scope, id);
     const deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters');
     const notify = new PipelineFunction(this, 'Notify', {
-      functionName: names.notifyFunction,
+      functionName: namesIn(this).notifyFunction,
       description: 'Posts alerts to a webhook',
       folder: 'notify',
       memoryMb: 256,

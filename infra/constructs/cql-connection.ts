@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { environment } from '../../core/environment.ts';
 import type { Table } from '../../core/table.ts';
+import { namesIn } from '../stage.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 
 /** Keyspaces whose tables tell a driver about the cluster and its schema. */
@@ -95,9 +96,10 @@ export class CqlConnection extends Construct {
   /** Lets the function connect, and write to these tables. */
   grantWrite(client: PipelineFunction, tables: readonly Table[]): void {
     this.grantConnect(client);
+    const { keyspace } = namesIn(this);
     client.allow(
       ['cassandra:Modify'],
-      tables.map((table) => this.#arn(`${table.keyspace}/table/${table.name}`)),
+      tables.map((table) => this.#arn(`${keyspace(table.keyspace)}/table/${table.name}`)),
     );
   }
 

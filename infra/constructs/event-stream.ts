@@ -3,11 +3,12 @@ import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import { Construct } from 'constructs';
 import type { StreamMode } from '../../core/pipeline.ts';
 import { streamCapacity } from '../../core/stream-capacity.ts';
+import { namesIn } from '../stage.ts';
 import { type DataRetention, removalPolicy } from './data-retention.ts';
 import { requireWhole } from './ranges.ts';
 
 export interface EventStreamProps extends DataRetention {
-  /** Name of the stream, 1 to 128 characters of `a-zA-Z0-9_.-`. */
+  /** Name of the stream as pipelines declare it; with the prefix of the stage 1 to 128 characters of `a-zA-Z0-9_.-`. */
   readonly streamName: string;
   /** @default 'provisioned' */
   readonly mode?: StreamMode;
@@ -34,12 +35,13 @@ export class EventStream extends Construct {
   /** @throws {RangeError} for a name, a mode, a number of shards or a retention out of range */
   constructor(scope: Construct, id: string, props: EventStreamProps) {
     super(scope, id);
-    if (!/^[a-zA-Z0-9_.-]{1,128}$/.test(props.streamName)) {
-      throw new RangeError(`streamName must be 1 to 128 characters of a-zA-Z0-9_.- (received "${props.streamName}")`);
+    const streamName = namesIn(this).stream(props.streamName);
+    if (!/^[a-zA-Z0-9_.-]{1,128}$/.test(streamName)) {
+      throw new RangeError(`streamName must be 1 to 128 characters of a-zA-Z0-9_.- (received "${streamName}")`);
     }
     const { mode, shards } = streamCapacity('mode', 'shards', { ...props, mode: props.mode ?? 'provisioned' });
     this.stream = new kinesis.Stream(this, 'Stream', {
-      streamName: props.streamName,
+      streamName,
       streamMode: mode === 'provisioned' ? kinesis.StreamMode.PROVISIONED : kinesis.StreamMode.ON_DEMAND,
       ...(shards !== undefined && { shardCount: shards }),
       retentionPeriod: Duration.hours(requireWhole('retentionHours', props.retentionHours ?? 24, 24, 8_760)),
@@ -51,9 +53,12 @@ export class EventStream extends Construct {
   /**
    * The stream as another stack refers to it: by its name, not by an export of this stack. CloudFormation refuses to delete
    * what another stack imports, so an export would stand in the way of the deployment that takes a pipeline out.
+   *
+   * @param streamName as pipelines declare it
    */
   static named(scope: Construct, id: string, streamName: string): kinesis.IStream {
-    const arn = Stack.of(scope).formatArn({ service: 'kinesis', resource: 'stream', resourceName: streamName });
+    const resourceName = namesIn(scope).stream(streamName);
+    const arn = Stack.of(scope).formatArn({ service: 'kinesis', resource: 'stream', resourceName });
     return kinesis.Stream.fromStreamArn(scope, id, arn);
   }
 }

@@ -1,7 +1,7 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import { names } from '../../core/names.ts';
+import { namesIn } from '../stage.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 
@@ -26,7 +26,7 @@ export class HealthCheck extends Construct {
     super(scope, id);
     const deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters');
     this.check = new PipelineFunction(this, 'Check', {
-      functionName: names.healthFunction,
+      functionName: namesIn(this).healthFunction,
       description: 'Checks Cassandra, streams, mappings and freshness, writes a report, and raises an alert',
       folder: 'check-health',
       memoryMb: 512,
@@ -35,7 +35,7 @@ export class HealthCheck extends Construct {
       deadLetterQueue,
     });
     new events.Rule(this, 'Daily', {
-      ruleName: names.healthRule,
+      ruleName: namesIn(this).healthRule,
       description: 'Runs the health check every day',
       schedule: events.Schedule.expression(props.schedule ?? 'cron(0 0 * * ? *)'),
       targets: [new targets.LambdaFunction(this.check.function, { deadLetterQueue, retryAttempts: 3 })],

@@ -1,7 +1,9 @@
 import * as cassandra from 'aws-cdk-lib/aws-cassandra';
 import { Construct } from 'constructs';
+import { tablesIn } from '../../core/stage.ts';
 import type { Table } from '../../core/table.ts';
 import { validateTable } from '../../core/validate-table.ts';
+import { namesIn } from '../stage.ts';
 import { type DataRetention, removalPolicy } from './data-retention.ts';
 
 export interface KeyspacesTableProps extends DataRetention {
@@ -29,7 +31,7 @@ export class KeyspacesTable extends Construct {
   /** @throws {RangeError} for a name, a time to live or a key that Keyspaces would refuse */
   constructor(scope: Construct, id: string, props: KeyspacesTableProps) {
     super(scope, id);
-    const { table } = props;
+    const table = tablesIn(namesIn(this).prefix)(props.table);
     validateTable(table);
     const keys = new Set([...table.partitionKey, ...(table.clusteringKey ?? []).map(({ column }) => column)]);
     this.resource = new cassandra.CfnTable(this, 'Table', {

@@ -6,8 +6,9 @@ import { Construct } from 'constructs';
 import type { Analysis } from '../../core/analysis/analysis.ts';
 import { analyzeBatches, lateEvents, outputTablesOf } from '../../core/analysis/operations/tables.ts';
 import { environment } from '../../core/environment.ts';
-import { names } from '../../core/names.ts';
+import { DUE_INDEX } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
+import { namesIn } from '../stage.ts';
 import { deployedCapacity } from '../stream-context.ts';
 import { resultTables } from '../tables.ts';
 import { BatchConsumer } from './batch-consumer.ts';
@@ -55,7 +56,7 @@ export class PipelineAnalysis extends Construct {
     };
     const consumer = new PipelineFunction(this, 'Analyze', {
       ...common,
-      functionName: names.analyzeFunction(pipeline.name),
+      functionName: namesIn(this).analyzeFunction(pipeline.name),
       description: `Applies the events of ${pipeline.name} to its windows and rules`,
       folder: 'analyze',
       wire: pipeline.wire,
@@ -71,7 +72,7 @@ export class PipelineAnalysis extends Construct {
       writer.allow(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], [stateTable.tableArn]);
       writer.allow(['events:PutEvents'], [props.alertBus.eventBusArn]);
     }
-    sweep.allow(['dynamodb:Query'], [stateTable.tableArn, `${stateTable.tableArn}/index/${names.dueIndex}`]);
+    sweep.allow(['dynamodb:Query'], [stateTable.tableArn, `${stateTable.tableArn}/index/${DUE_INDEX}`]);
     sweep.allow(['kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:ListShards'], [stream.streamArn]);
     const { mapping } = new BatchConsumer(this, 'Consumer', {
       consumer,
@@ -81,10 +82,10 @@ export class PipelineAnalysis extends Construct {
       failedBatches: props.operationsBucket,
       batchSize: settings.batchSize,
       batchingWindowSeconds: settings.batchingWindowSeconds,
-      fanOutAs: props.fanOut ? names.analyzeFunction(pipeline.name) : undefined,
+      fanOutAs: props.fanOut ? namesIn(this).analyzeFunction(pipeline.name) : undefined,
     });
     new ssm.StringParameter(this, 'MappingId', {
-      parameterName: names.analyzeMappingParameter(pipeline.name),
+      parameterName: namesIn(this).analyzeMappingParameter(pipeline.name),
       description: `Id of the event source mapping of ${consumer.function.node.path}`,
       stringValue: mapping.eventSourceMappingId,
     });

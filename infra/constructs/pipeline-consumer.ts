@@ -5,7 +5,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { Arns, Consumer, Permission } from '../../core/consumer.ts';
 import { environment } from '../../core/environment.ts';
-import { names } from '../../core/names.ts';
+import { namesIn } from '../stage.ts';
 import { deployedCapacity } from '../stream-context.ts';
 import { BatchConsumer } from './batch-consumer.ts';
 import { EventStream } from './event-stream.ts';
@@ -35,7 +35,7 @@ export class PipelineConsumer extends Construct {
     const { consumer, consumerFile, schemaTable, operationsBucket } = props;
     const { name, pipeline } = consumer;
     const reader = new PipelineFunction(this, 'Consume', {
-      functionName: names.consumerFunction(pipeline.name, name),
+      functionName: namesIn(this).consumerFunction(pipeline.name, name),
       description: consumer.description,
       folder: 'consume',
       consumerFile,
@@ -65,10 +65,10 @@ export class PipelineConsumer extends Construct {
       startingPosition: consumer.startingPosition,
       batchSize: consumer.batchSize,
       batchingWindowSeconds: consumer.batchingWindowSeconds,
-      fanOutAs: props.fanOut ? names.consumerFunction(pipeline.name, name) : undefined,
+      fanOutAs: props.fanOut ? namesIn(this).consumerFunction(pipeline.name, name) : undefined,
     });
     new ssm.StringParameter(this, 'MappingId', {
-      parameterName: names.consumerMappingParameter(pipeline.name, name),
+      parameterName: namesIn(this).consumerMappingParameter(pipeline.name, name),
       description: `Id of the event source mapping of ${reader.function.node.path}`,
       stringValue: mapping.eventSourceMappingId,
     });

@@ -5,11 +5,12 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { environment } from '../../core/environment.ts';
-import { bucketPrefixes, names } from '../../core/names.ts';
+import { bucketPrefixes } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { intervalMinutes } from '../../core/pull/interval.ts';
 import type { PullSource } from '../../core/pull/pull-source.ts';
 import { pullTarget } from '../pull-context.ts';
+import { namesIn } from '../stage.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { EventStream } from './event-stream.ts';
 import { PipelineFunction } from './pipeline-function.ts';
@@ -43,7 +44,7 @@ export class PipelineFetch extends Construct {
     const interval = Duration.minutes(intervalMinutes('every', target.every));
     const seconds = interval.toSeconds();
     const fetch = new PipelineFunction(this, 'Function', {
-      functionName: names.fetchFunction(pipeline.name),
+      functionName: namesIn(this).fetchFunction(pipeline.name),
       description: `Fetches records of ${pipeline.name} from their source into the stream`,
       folder: 'fetch',
       pipelineFile: props.pipelineFile,
@@ -67,7 +68,7 @@ export class PipelineFetch extends Construct {
     fetch.withoutDeadLetters('The next run goes on where a failed one stopped, and the run keeps itself');
     if (target.secret !== undefined) fetch.allow(['secretsmanager:GetSecretValue'], [this.#secretArn(target.secret)]);
     new events.Rule(this, 'Schedule', {
-      ruleName: names.fetchRule(pipeline.name),
+      ruleName: namesIn(this).fetchRule(pipeline.name),
       description: `Fetches records of ${pipeline.name} every ${target.every}`,
       schedule: events.Schedule.rate(interval),
       targets: [

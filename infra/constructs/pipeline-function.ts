@@ -4,8 +4,10 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IConstruct } from 'constructs';
+import { environment } from '../../core/environment.ts';
 import { reservedConcurrencies, shortName } from '../concurrency.ts';
 import { logRetention } from '../log-retention.ts';
+import { namesIn } from '../stage.ts';
 import { tracing } from '../tracing.ts';
 import { acknowledge, literalEnding } from './acknowledge.ts';
 import { type BundleOptions, bundledCode } from './bundle.ts';
@@ -61,6 +63,7 @@ export class PipelineFunction extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     logGroup.grantWrite(this.role);
+    const { prefix } = namesIn(this);
     const { asyncRetries, asyncMaxAgeSeconds } = props;
     this.reservedConcurrency =
       reservedConcurrencies(this.node).get(shortName(props.functionName)) ?? props.reservedConcurrency;
@@ -75,7 +78,7 @@ export class PipelineFunction extends Construct {
       timeout: Duration.seconds(requireWhole('timeoutSeconds', props.timeoutSeconds ?? 60, 1, 900)),
       role: this.role,
       logGroup,
-      environment: { ...props.environment },
+      environment: { ...(prefix !== '' && { [environment.prefix]: prefix }), ...props.environment },
       tracing: tracing(this.node) ? lambda.Tracing.ACTIVE : lambda.Tracing.DISABLED,
       ...(this.reservedConcurrency !== undefined && {
         reservedConcurrentExecutions: requireWhole('reservedConcurrency', this.reservedConcurrency, 1, 1_000),

@@ -3,9 +3,10 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { environment } from '../../core/environment.ts';
-import { bucketPrefixes, names } from '../../core/names.ts';
+import { bucketPrefixes } from '../../core/names.ts';
 import { ingestTables } from '../../core/operations-tables.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
+import { namesIn } from '../stage.ts';
 import { deployedCapacity } from '../stream-context.ts';
 import { eventTables } from '../tables.ts';
 import { BatchConsumer } from './batch-consumer.ts';
@@ -39,7 +40,7 @@ export class PipelineIngest extends Construct {
     const { pipeline, cql, stateTable, operationsBucket } = props;
     const { ingest } = pipeline;
     const consumer = new PipelineFunction(this, 'Ingest', {
-      functionName: names.ingestFunction(pipeline.name),
+      functionName: namesIn(this).ingestFunction(pipeline.name),
       description: `Validates the events of ${pipeline.name} and writes them to its tables`,
       folder: 'ingest',
       pipelineFile: props.pipelineFile,
@@ -69,10 +70,10 @@ export class PipelineIngest extends Construct {
       failedBatches: operationsBucket,
       batchSize: ingest.batchSize,
       batchingWindowSeconds: ingest.batchingWindowSeconds,
-      fanOutAs: props.fanOut ? names.ingestFunction(pipeline.name) : undefined,
+      fanOutAs: props.fanOut ? namesIn(this).ingestFunction(pipeline.name) : undefined,
     });
     new ssm.StringParameter(this, 'MappingId', {
-      parameterName: names.mappingParameter(pipeline.name),
+      parameterName: namesIn(this).mappingParameter(pipeline.name),
       description: `Id of the event source mapping of ${consumer.function.node.path}`,
       stringValue: mapping.eventSourceMappingId,
     });

@@ -3,7 +3,7 @@ import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environment } from '../../core/environment.ts';
-import { names } from '../../core/names.ts';
+import { namesIn } from '../stage.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 
 export interface SchemaRegistryProps {
@@ -22,7 +22,7 @@ export class SchemaRegistry extends Construct {
   constructor(scope: Construct, id: string, { schemaTable }: SchemaRegistryProps) {
     super(scope, id);
     const registry = new PipelineFunction(this, 'Function', {
-      functionName: names.registryFunction,
+      functionName: namesIn(this).registryFunction,
       description: 'Keeps schemas of Avro, by subject and id, and checks that the next one fits',
       folder: 'registry',
       memoryMb: 512,
@@ -36,6 +36,6 @@ export class SchemaRegistry extends Construct {
     registry.withoutDeadLetters('Called by its address, and nobody invokes it asynchronously');
     const { url } = registry.function.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.AWS_IAM });
     const output = new CfnOutput(this, 'Url', { description: 'Address of the schema registry', value: url });
-    output.overrideLogicalId(names.registryOutput);
+    output.overrideLogicalId(namesIn(this).registryOutput);
   }
 }

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import { names } from '../../core/names.ts';
+import { namesIn } from '../stage.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { PipelineFunction, type PipelineFunctionProps } from './pipeline-function.ts';
 
@@ -28,7 +28,7 @@ export class Sweep extends Construct {
     super(scope, id);
     this.sweep = new PipelineFunction(this, 'Function', {
       ...settings,
-      functionName: names.sweepFunction(pipeline),
+      functionName: namesIn(this).sweepFunction(pipeline),
       description: `Does each minute what time brings about in the windows and rules of ${pipeline}`,
       folder: 'sweep',
       timeoutSeconds: INTERVAL.toSeconds(),
@@ -37,7 +37,7 @@ export class Sweep extends Construct {
     });
     this.sweep.withoutDeadLetters('The next sweep does what a failed one has left');
     new events.Rule(this, 'EachMinute', {
-      ruleName: names.sweepRule(pipeline),
+      ruleName: namesIn(this).sweepRule(pipeline),
       description: `Sweeps the windows and rules of ${pipeline} every minute`,
       schedule: events.Schedule.rate(INTERVAL),
       targets: [

@@ -4,7 +4,6 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import type { Consumer } from '../../core/consumer.ts';
 import { environment, type PipelineTarget } from '../../core/environment.ts';
-import { names } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { alertRecipients } from '../alert-recipients.ts';
 import { AlertLog } from '../constructs/alert-log.ts';
@@ -16,6 +15,7 @@ import { EventStream } from '../constructs/event-stream.ts';
 import { HealthCheck } from '../constructs/health-check.ts';
 import { logicalId } from '../constructs/logical-id.ts';
 import { pullTarget } from '../pull-context.ts';
+import { namesIn } from '../stage.ts';
 import type { StorageStack } from './storage.ts';
 
 export interface OperationsStackProps extends StackProps {
@@ -32,16 +32,16 @@ export class OperationsStack extends Stack {
     super(scope, id, props);
     const { stateTable, healthTable, operationsBucket } = props.storage;
     const cql = new CqlConnection(this, 'Cql');
-    const bus = events.EventBus.fromEventBusName(this, 'AlertBus', names.alertBus);
+    const bus = events.EventBus.fromEventBusName(this, 'AlertBus', namesIn(this).alertBus);
     this.#deliverAlerts(bus, props.pipelines);
     const watched = props.pipelines.map(({ name, stream, analysis, pull }) => ({
       pipeline: name,
-      stream: stream.name,
-      mapping: this.#mappingId(logicalId(name, 'mapping'), names.mappingParameter(name), name),
+      stream: namesIn(this).stream(stream.name),
+      mapping: this.#mappingId(logicalId(name, 'mapping'), namesIn(this).mappingParameter(name), name),
       ...(analysis && {
         analyzeMapping: this.#mappingId(
           logicalId('analyze-mapping', name),
-          names.analyzeMappingParameter(name),
+          namesIn(this).analyzeMappingParameter(name),
           `the analysis of ${name}`,
         ),
       }),
@@ -61,7 +61,9 @@ export class OperationsStack extends Stack {
     cql.grantConnect(check);
     check.allow(
       ['kinesis:DescribeStreamSummary', 'kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:ListShards'],
-      watched.map(({ pipeline, stream }) => EventStream.named(this, logicalId(pipeline, 'stream'), stream).streamArn),
+      props.pipelines.map(
+        ({ name, stream }) => EventStream.named(this, logicalId(name, 'stream'), stream.name).streamArn,
+      ),
     );
     check.allow(
       ['lambda:GetEventSourceMapping'],
@@ -102,7 +104,7 @@ export class OperationsStack extends Stack {
       name,
       mapping: this.#mappingId(
         logicalId('consumer-mapping', pipeline, name),
-        names.consumerMappingParameter(pipeline, name),
+        namesIn(this).consumerMappingParameter(pipeline, name),
         `${name} of ${pipeline}`,
       ),
     }));

@@ -3,7 +3,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import type { Consumer } from '../../core/consumer.ts';
 import { environment, type PipelineTarget } from '../../core/environment.ts';
-import { bucketPrefixes, names } from '../../core/names.ts';
+import { bucketPrefixes } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { CqlConnection } from '../constructs/cql-connection.ts';
 import { EventStream } from '../constructs/event-stream.ts';
@@ -17,6 +17,7 @@ import { SchemaRegistry } from '../constructs/schema-registry.ts';
 import { consumerFile } from '../consumer-file.ts';
 import { pipelineFile } from '../pipeline-file.ts';
 import { warnOfSharedReads } from '../shared-reads.ts';
+import { namesIn } from '../stage.ts';
 import { fanOutConsumers } from '../stream-context.ts';
 import type { StorageStack } from './storage.ts';
 
@@ -42,7 +43,7 @@ export class ProcessingStack extends Stack {
     super(scope, id, props);
     const { stateTable, schemaTable, operationsBucket } = props.storage;
     const cql = new CqlConnection(this, 'Cql');
-    const alertBus = events.EventBus.fromEventBusName(this, 'AlertBus', names.alertBus);
+    const alertBus = events.EventBus.fromEventBusName(this, 'AlertBus', namesIn(this).alertBus);
     for (const { analysis, pull, ...pipeline } of props.pipelines) {
       const file = pipelineFile(pipeline, props.pipelinesFolder);
       const common = { pipelineFile: file, cql, stateTable, schemaTable, operationsBucket };
@@ -84,10 +85,10 @@ export class ProcessingStack extends Stack {
   #addProducer({ pipelines, storage: { operationsBucket } }: ProcessingStackProps): void {
     const streamTargets: readonly PipelineTarget[] = pipelines.map(({ name, stream }) => ({
       pipeline: name,
-      stream: stream.name,
+      stream: namesIn(this).stream(stream.name),
     }));
     const producer = new PipelineFunction(this, 'Produce', {
-      functionName: names.produceFunction,
+      functionName: namesIn(this).produceFunction,
       description: 'Generates events of a pipeline and puts them into its stream; invoked by hand',
       folder: 'produce',
       memoryMb: 512,

@@ -3,7 +3,7 @@ import * as cassandra from 'aws-cdk-lib/aws-cassandra';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { names } from '../../core/names.ts';
+import { DUE_INDEX } from '../../core/names.ts';
 import { operationsTables } from '../../core/operations-tables.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { type DataRetention, removalPolicy } from '../constructs/data-retention.ts';
@@ -11,6 +11,7 @@ import { KeyspacesTable } from '../constructs/keyspaces-table.ts';
 import { logicalId } from '../constructs/logical-id.ts';
 import { OperationsBucket } from '../constructs/operations-bucket.ts';
 import { StateTable } from '../constructs/state-table.ts';
+import { namesIn } from '../stage.ts';
 import { distinctTables, eventTables, resultTables } from '../tables.ts';
 
 export interface StorageStackProps extends StackProps, DataRetention {
@@ -31,30 +32,30 @@ export class StorageStack extends Stack {
     this.#addKeyspacesTables(props);
     const retention: DataRetention = { retainData: props.retainData ?? false };
     this.stateTable = new StateTable(this, 'State', {
-      tableName: names.stateTable,
+      tableName: namesIn(this).stateTable,
       partitionKey: 'pk',
       sortKey: 'sk',
-      index: { name: names.dueIndex, partitionKey: 'due', sortKey: 'due_at' },
+      index: { name: DUE_INDEX, partitionKey: 'due', sortKey: 'due_at' },
       ...retention,
     }).table;
     this.healthTable = new StateTable(this, 'HealthChecks', {
-      tableName: names.healthTable,
+      tableName: namesIn(this).healthTable,
       partitionKey: 'scope',
       sortKey: 'started_at',
       ...retention,
     }).table;
     this.schemaTable = new StateTable(this, 'Schemas', {
-      tableName: names.schemaTable,
+      tableName: namesIn(this).schemaTable,
       partitionKey: 'pk',
       sortKey: 'sk',
       ...retention,
     }).table;
     this.operationsBucket = new OperationsBucket(this, 'Operations', retention).bucket;
-    new CfnOutput(this, names.operationsBucketOutput, {
+    new CfnOutput(this, namesIn(this).operationsBucketOutput, {
       description: 'Bucket of acknowledgements, failed batches and oversized payloads',
       value: this.operationsBucket.bucketName,
     });
-    new CfnOutput(this, names.pipelinesOutput, {
+    new CfnOutput(this, namesIn(this).pipelinesOutput, {
       description: 'Pipelines of this deployment',
       value: props.pipelines.map(({ name }) => name).join(','),
     });
@@ -72,8 +73,10 @@ export class StorageStack extends Stack {
     }
   }
 
-  #addKeyspace(keyspaceName: string, retainData: boolean): cassandra.CfnKeyspace {
-    const keyspace = new cassandra.CfnKeyspace(this, logicalId('keyspace', keyspaceName), { keyspaceName });
+  #addKeyspace(declared: string, retainData: boolean): cassandra.CfnKeyspace {
+    const keyspace = new cassandra.CfnKeyspace(this, logicalId('keyspace', declared), {
+      keyspaceName: namesIn(this).keyspace(declared),
+    });
     keyspace.applyRemovalPolicy(removalPolicy({ retainData }));
     return keyspace;
   }

@@ -1,11 +1,11 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
-import { names } from '../../core/names.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import type { DataRetention } from '../constructs/data-retention.ts';
 import { EventStream } from '../constructs/event-stream.ts';
 import { logicalId } from '../constructs/logical-id.ts';
+import { namesIn } from '../stage.ts';
 import { deployedCapacity } from '../stream-context.ts';
 
 export interface StreamsStackProps extends StackProps, DataRetention {
@@ -23,7 +23,7 @@ export interface StreamsStackProps extends StackProps, DataRetention {
 export class StreamsStack extends Stack {
   constructor(scope: Construct, id: string, props: StreamsStackProps) {
     super(scope, id, props);
-    new events.EventBus(this, 'AlertBus', { eventBusName: names.alertBus });
+    new events.EventBus(this, 'AlertBus', { eventBusName: namesIn(this).alertBus });
     const retention: DataRetention = { retainData: props.retainData ?? false };
     for (const { name, stream } of props.pipelines) {
       const { name: streamName, retentionHours } = stream;

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useLocalAws } from '../../cli/deployment.ts';
 import type { Alert } from '../../core/analysis/alert.ts';
 import { environment } from '../../core/environment.ts';
-import { names } from '../../core/names.ts';
+import { namesOf } from '../../core/names.ts';
 import { localRegion } from '../../localstack/access.ts';
 import { cloudConfig } from '../../localstack/config.ts';
 import { startWebhook, type WebhookServer } from '../support/webhook-server.ts';
@@ -23,6 +23,8 @@ import { createFunction, removeFunction } from './support/functions.ts';
 import { notifyFiles } from './support/notify-function.ts';
 import { TestStack } from './support/stack.ts';
 import { until } from './support/until.ts';
+
+const names = namesOf('');
 
 useLocalAws(cloudConfig());
 

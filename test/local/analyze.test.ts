@@ -13,7 +13,7 @@ import type { Alert } from '../../core/analysis/alert.ts';
 import { WINDOW_BUCKETS } from '../../core/analysis/operations/tables.ts';
 import { requireAnalysis } from '../../core/analysis/require-analysis.ts';
 import { bucketOf } from '../../core/keys.ts';
-import { names } from '../../core/names.ts';
+import { namesOf } from '../../core/names.ts';
 import { itemId } from '../../functions/clients/state/subject.ts';
 import { createSweep } from '../../functions/sweep/sweep.ts';
 import { cloudConfig } from '../../localstack/config.ts';
@@ -23,6 +23,8 @@ import { invokeFunction } from './support/functions.ts';
 import { functionProcesses } from './support/processes.ts';
 import { createQueue } from './support/queue.ts';
 import { until } from './support/until.ts';
+
+const names = namesOf('');
 
 const clients = clientsOf();
 const config = cloudConfig(process.env);

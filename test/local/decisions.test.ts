@@ -11,13 +11,15 @@ import { CqlShell } from '../../cli/cql.ts';
 import { readDecisions } from '../../cli/decisions/read-decisions.ts';
 import { useLocalAws } from '../../cli/deployment.ts';
 import type { Decision } from '../../core/analysis/decision.ts';
-import { names } from '../../core/names.ts';
+import { namesOf } from '../../core/names.ts';
 import { cloudConfig } from '../../localstack/config.ts';
 import payments from '../../pipelines/payments.ts';
 import { caudalJson } from './support/caudal.ts';
 import { clientsOf } from './support/clients.ts';
 import { createQueue } from './support/queue.ts';
 import { until } from './support/until.ts';
+
+const names = namesOf('');
 
 useLocalAws(cloudConfig());
 

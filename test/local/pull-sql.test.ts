@@ -6,7 +6,7 @@ import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { findDeployment } from '../../cli/deployment.ts';
 import { environment } from '../../core/environment.ts';
-import { names } from '../../core/names.ts';
+import { namesOf } from '../../core/names.ts';
 import type { PullRun } from '../../core/pull/pull-run.ts';
 import { readAcknowledgements } from '../../functions/clients/acknowledgements.ts';
 import { readRuns } from '../../functions/clients/pull/runs.ts';
@@ -19,6 +19,8 @@ import orders, { type Order } from './support/pull/orders.ts';
 import { ordersIn } from './support/pull/orders-in.ts';
 import { createStream } from './support/streams.ts';
 import { until } from './support/until.ts';
+
+const names = namesOf('');
 
 const { operationsBucket } = await findDeployment(cloudConfig());
 const clients = clientsOf();

@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CqlShell } from '../../cli/cql.ts';
-import { names } from '../../core/names.ts';
+import { namesOf } from '../../core/names.ts';
 import { createRandom } from '../../core/producer/random.ts';
 import type { PullRun } from '../../core/pull/pull-run.ts';
 import { cloudConfig } from '../../localstack/config.ts';
@@ -12,6 +12,8 @@ import { clientsOf } from './support/clients.ts';
 import { fetchFrom } from './support/fetch-url.ts';
 import { invokeFunction } from './support/functions.ts';
 import { until } from './support/until.ts';
+
+const names = namesOf('');
 
 const clients = clientsOf();
 const random = createRandom('users', Date.now());

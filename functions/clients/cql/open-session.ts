@@ -1,4 +1,5 @@
 import { readCqlSecret } from '../secret.ts';
+import { stagePrefix } from '../stage.ts';
 import { environmentCredentials } from './authenticator.ts';
 import { connectCql } from './connect.ts';
 import { CqlSession } from './session.ts';
@@ -14,7 +15,7 @@ export function openSession(env: NodeJS.ProcessEnv, budgetMs: number): CqlSessio
   const session = new CqlSession(
     async () =>
       connectCql(cqlSettings(env), { budgetMs, password: readCqlSecret, credentials: environmentCredentials(env) }),
-    { budgetMs },
+    { budgetMs, prefix: stagePrefix(env) },
   );
   session.begin();
   return session;

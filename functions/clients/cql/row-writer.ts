@@ -4,6 +4,6 @@ import type { CqlSession } from './session.ts';
 
 /** Writes one row. @throws what the session throws, also where the row is invalid */
 export async function writeRow(session: CqlSession, table: Table, row: Row): Promise<void> {
-  const { cql } = insertStatement(table);
+  const { cql } = insertStatement(session.inStage(table));
   await session.run((client) => client.execute(cql, bind(table, row), { prepare: true }));
 }

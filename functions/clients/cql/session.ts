@@ -1,4 +1,5 @@
 import type { ArrayOrObject, QueryOptions } from 'cassandra-driver';
+import { type TableInStage, tablesIn } from '../../../core/stage.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { CqlConnectError, faultOf, isTimeout } from './errors.ts';
 import { whileBusy } from './retry.ts';
@@ -19,6 +20,8 @@ interface Connection {
 
 /** What a {@link CqlSession} is made with. */
 export interface CqlSessionOptions {
+  /** Of the stage whose store this is. @default none */
+  readonly prefix?: string;
   /** @default the machine's own */
   readonly clock?: Clock;
   /** Uniform in [0, 1). @default Math.random */
@@ -35,6 +38,8 @@ export interface CqlSessionOptions {
  * side of its connections does not wait.
  */
 export class CqlSession {
+  /** A table as it is in the stage whose store this is. */
+  readonly inStage: TableInStage;
   readonly #connect: () => Promise<CqlClient>;
   readonly #options: CqlSessionOptions;
   readonly #clock: Clock;
@@ -45,6 +50,7 @@ export class CqlSession {
     this.#connect = connect;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    this.inStage = tablesIn(options.prefix ?? '');
   }
 
   /** Begins to connect. Never throws: a failure shows at the first use, which tries again. */

@@ -3,6 +3,7 @@ import { latestValues, rejectedEvents } from '../../../core/operations-tables.ts
 import type { Pipeline, Projection } from '../../../core/pipeline.ts';
 import { compareSequence, type SourceRecord } from '../../../core/source.ts';
 import type { AcceptedRecord, EventStore, RejectedRecord, WriteOutcome } from '../../../core/store.ts';
+import type { Table } from '../../../core/table.ts';
 import { asError } from '../aws-errors.ts';
 import { LatestWrites } from './latest-writes.ts';
 import type { PayloadKeeper } from './oversized.ts';
@@ -26,9 +27,19 @@ export interface CassandraStoreOptions<E> {
  */
 export class CassandraStore<E> implements EventStore<E> {
   readonly #options: CassandraStoreOptions<E>;
+  /** The tables as the stage has them. */
+  readonly #tables: { readonly record: Table; readonly rejected: Table; readonly latest: Table };
+  readonly #queries: readonly Projection<E>[];
 
   constructor(options: CassandraStoreOptions<E>) {
     this.#options = options;
+    const { pipeline, session } = options;
+    this.#tables = {
+      record: session.inStage(pipeline.record.table),
+      rejected: session.inStage(rejectedEvents),
+      latest: session.inStage(latestValues),
+    };
+    this.#queries = pipeline.queries.map((query) => ({ ...query, table: session.inStage(query.table) }));
   }
 
   async write(accepted: readonly AcceptedRecord<E>[], rejected: readonly RejectedRecord[]): Promise<WriteOutcome> {
@@ -48,7 +59,7 @@ export class CassandraStore<E> implements EventStore<E> {
       .filter(({ record }) => !progress.refused.has(placeOf(record)))
       .flatMap(({ record, event }) =>
         attempt(progress, placeOf(record), () => [
-          toWrite(pipeline.record.table, pipeline.record.toRow(event), placeOf(record)),
+          toWrite(this.#tables.record, pipeline.record.toRow(event), placeOf(record)),
         ]),
       );
     await writeUnits(session, toUnits(ofRecord), progress);
@@ -71,7 +82,7 @@ export class CassandraStore<E> implements EventStore<E> {
       try {
         const payload = oversizedPayload(one.record);
         const reference = payload && (await keepPayload(pipeline.name, one.record.position, payload));
-        writes.push(toWrite(rejectedEvents, rejectedRow(pipeline.name, one, reference), place));
+        writes.push(toWrite(this.#tables.rejected, rejectedRow(pipeline.name, one, reference), place));
       } catch (error) {
         progress.fail(place, asError(error));
       }
@@ -90,9 +101,9 @@ export class CassandraStore<E> implements EventStore<E> {
     const writes = accepted.flatMap((one) => {
       const place = placeOf(one.record);
       return attempt(progress, place, () => {
-        const rows = pipeline.queries.flatMap((query) => derivedWrite(query, one, place, latest));
+        const rows = this.#queries.flatMap((query) => derivedWrite(query, one, place, latest));
         const value = latestRow(pipeline, one);
-        if (value) latest.offer(latestValues, value.row, place, value.timestamp);
+        if (value) latest.offer(this.#tables.latest, value.row, place, value.timestamp);
         return rows;
       });
     });

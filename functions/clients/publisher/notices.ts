@@ -2,7 +2,7 @@ import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Alert } from '../../../core/analysis/alert.ts';
 import type { OutputRows, RowChange, Unmade } from '../../../core/analysis/batch/output-rows.ts';
 import type { Decision } from '../../../core/analysis/decision.ts';
-import { names } from '../../../core/names.ts';
+import { alertEvent, decisionEvent } from '../../../core/names.ts';
 import { clip } from '../../../core/show.ts';
 import { type BusEvent, putEvents } from '../alerts.ts';
 import type { Clock } from '../clock.ts';
@@ -75,8 +75,8 @@ function noticesOf(rows: OutputRows, { alerts = [], decisions = [] }: Outgoing):
     ...decisions.map((decision) => ({
       decision,
       rows: [rows.ofDecision(decision)],
-      event: { ...names.decisionEvent, detail: decision },
+      event: { ...decisionEvent, detail: decision },
     })),
-    ...alerts.map((alert) => ({ alert, rows: rows.ofAlert(alert), event: { ...names.alertEvent, detail: alert } })),
+    ...alerts.map((alert) => ({ alert, rows: rows.ofAlert(alert), event: { ...alertEvent, detail: alert } })),
   ];
 }

@@ -23,7 +23,8 @@ export async function writeRows(
   const owners: { readonly index: number; readonly table: Table }[] = [];
   const writes: Write[] = [];
   for (const [index, ofOne] of changes.entries()) {
-    for (const change of ofOne) {
+    for (const declared of ofOne) {
+      const change = { ...declared, table: session.inStage(declared.table) };
       const place = owners.push({ index, table: change.table }) - 1;
       if ('message' in change) progress.refuse(place, change.message);
       else writes.push(...toStatement(change, place, progress));

@@ -1,5 +1,5 @@
 import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
-import { names } from '../../../core/names.ts';
+import { DUE_INDEX } from '../../../core/names.ts';
 import { DUE_BUCKETS, duePartition } from './item.ts';
 import type { ItemKey } from './subject.ts';
 
@@ -26,7 +26,7 @@ export async function* dueItems(
   for (let bucket = first; bucket < first + DUE_BUCKETS; bucket += 1) {
     const query = {
       TableName: table,
-      IndexName: names.dueIndex,
+      IndexName: DUE_INDEX,
       KeyConditionExpression: 'due = :partition AND due_at <= :until',
       ExpressionAttributeValues: {
         ':partition': { S: duePartition(pipeline, bucket % DUE_BUCKETS) },

@@ -5,10 +5,12 @@ import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { names } from '../../../core/names.ts';
+import { namesOf } from '../../../core/names.ts';
 import { AlertStream } from '../../../infra/constructs/alert-stream.ts';
 import { localRegion } from '../../../localstack/access.ts';
 import { account } from './clients.ts';
+
+const names = namesOf('');
 
 /** ARN of the deployed topic of alerts. */
 export const topicArn = `arn:aws:sns:${localRegion}:${account}:${names.alertTopic}`;

@@ -5,7 +5,10 @@ import {
   waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda';
 import { environment } from '../../../core/environment.ts';
-import { names } from '../../../core/names.ts';
+
+const names = namesOf('');
+
+import { namesOf } from '../../../core/names.ts';
 
 /** Makes the deployed fetch function of a pipeline ask another address, and gives what puts it back. */
 export async function fetchFrom(lambda: LambdaClient, pipeline: string, url: URL): Promise<() => Promise<void>> {

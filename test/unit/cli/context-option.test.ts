@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { contextOption } from '../../../cli/context-option.ts';
+import { contextKeys } from '../../../infra/context-keys.ts';
 import { pipelines } from '../../../pipelines/index.ts';
 import { orders, people } from '../../infra/support/pulling.ts';
 
@@ -21,10 +22,10 @@ describe('--context', () => {
   });
 
   it.each([
-    ['alertEmail', 'Write <key>=<value>, one of pipelines, retainData, alertEmail, alertWebhookSecret, '],
+    ['alertEmail', `Write <key>=<value>, one of ${Object.keys(contextKeys).join(', ')}, `],
     ['alertEmail=', 'Write <key>=<value>'],
     ['=x', 'There is no key "". The keys are'],
-    ['email=x', 'There is no key "email". The keys are pipelines, retainData, alertEmail, alertWebhookSecret, '],
+    ['email=x', `There is no key "email". The keys are ${Object.keys(contextKeys).join(', ')}, `],
     ['people.secret=x', 'people.every, people.url, people.count, orders.every, orders.secret.'],
     ['people.every=30s', 'Context "people.every" must be a whole number of minutes, hours or days from 1m to 1d'],
     ['people.count=0', 'Context "people.count" must be a whole number from 1 to 5000 (received 0)'],
@@ -37,6 +38,7 @@ describe('--context', () => {
     ['sensors.fanOut=ingest,archive', 'there are: ingest, analyze (received "archive")'],
     ['sensor.shards=2', 'There is no key "sensor.shards". The keys are'],
     ['pipelines=sensor', 'Context "pipelines" must be names of pipelines'],
+    ['prefix=Dev', 'Context "prefix" must be 1 to 12 lower-case letters and digits'],
     ['retainData=yes', 'Context "retainData" must be true or false (received "yes")'],
     ['tracing=no', 'Context "tracing" must be true or false (received "no")'],
     ['nag=1', 'Context "nag" must be true or false (received "1")'],

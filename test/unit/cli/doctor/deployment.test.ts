@@ -4,7 +4,10 @@ import { functionFindings } from '../../../../cli/doctor/functions.ts';
 import { givenUpFindings } from '../../../../cli/doctor/given-up.ts';
 import { stackFindings } from '../../../../cli/doctor/stacks.ts';
 import { neededTables, tableFinding } from '../../../../cli/doctor/tables.ts';
-import { names } from '../../../../core/names.ts';
+
+const names = namesOf('');
+
+import { namesOf } from '../../../../core/names.ts';
 import { pipelines } from '../../../../pipelines/index.ts';
 
 const levels = (findings: readonly { level: string }[]) => findings.map(({ level }) => level);
