@@ -23,7 +23,7 @@ export function stagePrefix(): string {
 }
 
 /** What says on the command line which stage is meant. */
-export interface StageOptions {
+interface StageOptions {
   readonly prefix?: string;
   /** CDK context, as `key=value`. */
   readonly context?: readonly string[];

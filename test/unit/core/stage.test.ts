@@ -28,7 +28,14 @@ function texts(value: unknown): string[] {
 
 test('no name of a stage is one of another stage, but outputs, which are named within their stack', () => {
   const stages = ['', 'dev', 'prod'].map((prefix) => {
-    const { prefix: _, operationsBucketOutput, pipelinesOutput, registryOutput, ...names } = namesOf(prefix);
+    const {
+      prefix: _,
+      metricNamespace,
+      operationsBucketOutput,
+      pipelinesOutput,
+      registryOutput,
+      ...names
+    } = namesOf(prefix);
     return new Set(texts(names));
   });
   for (const [index, names] of stages.entries()) {
