@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Pipeline } from '../core/pipeline.ts';
+import { alarmsWanted } from '../infra/alarms-wanted.ts';
 import { alertRecipients } from '../infra/alert-recipients.ts';
 import { reservedConcurrencies } from '../infra/concurrency.ts';
 import { contextKeys } from '../infra/context-keys.ts';
@@ -63,6 +64,7 @@ function requireValue(key: string, value: string, declared: readonly Pipeline[])
     trueOrFalse(context, 'nag', false);
     logRetention(context);
     reservedConcurrencies(context);
+    alarmsWanted(context);
     for (const { name, pull } of declared) if (pull) pullTarget(context, name, pull);
     for (const pipeline of declared) {
       capacityContext(context, pipeline.name);

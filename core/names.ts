@@ -44,6 +44,10 @@ export function namesOf(prefix: string) {
     healthRule: dashed('caudal-daily-health-check'),
     alertBus: dashed('caudal-alerts'),
     alertTopic: dashed('caudal-alerts'),
+    /** An alarm on metrics, of a pipeline or of the deployment. */
+    alarm: (kind: string, pipeline?: string): string =>
+      dashed(pipeline === undefined ? `caudal-${kind}` : `caudal-${pipeline}-${kind}`),
+    dashboard: dashed('caudal'),
     /** Namespace of the functions' own metrics in CloudWatch: one a stage, so that theirs do not mix. */
     metricNamespace: prefix === '' ? 'caudal' : `caudal/${prefix}`,
     /** Secret with the CQL user and password, where the store wants a password. */

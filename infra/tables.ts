@@ -1,3 +1,4 @@
+import { operationsTables } from '../core/operations-tables.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import type { Table } from '../core/table.ts';
 
@@ -10,6 +11,16 @@ export function eventTables(pipeline: Pipeline): readonly Table[] {
 export function resultTables({ analysis }: Pipeline): readonly Table[] {
   const tables = [...(analysis?.windows ?? []).map(({ table }) => table?.table), analysis?.alertTable?.table];
   return [...new Set(tables.filter((table) => table !== undefined))];
+}
+
+/** All tables of a deployment of pipelines, those of operations first. */
+export function deployedTables(pipelines: readonly Pipeline[]): readonly Table[] {
+  return distinctTables(operationsTables, ...pipelines.flatMap((each) => [eventTables(each), resultTables(each)]));
+}
+
+/** Names of the keyspaces that they are in. */
+export function keyspacesOf(pipelines: readonly Pipeline[]): readonly string[] {
+  return [...new Set(deployedTables(pipelines).map(({ keyspace }) => keyspace))];
 }
 
 /**

@@ -1,6 +1,7 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -10,11 +11,11 @@ import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 /**
  * The topic that people and pagers subscribe to, and the rule that brings every alert on the bus to it. What the topic does not
- * take is kept in a queue.
+ * take is kept in a queue. Alarms on metrics of this account are told to it as well.
  *
- * The topic has an encryption key of its own (1 USD a month), since EventBridge can't publish to a topic under the key that AWS
- * manages for SNS: nobody can let it use that one. The target lets it use this one, without a condition on the source, which
- * EventBridge does not take here.
+ * The topic has an encryption key of its own (1 USD a month), since neither EventBridge nor CloudWatch can publish to a topic
+ * under the key that AWS manages for SNS: nobody can let them use that one. The target lets EventBridge use this one, without a
+ * condition on the source, which it does not take here.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 export class AlertTopic extends Construct {
@@ -31,11 +32,26 @@ export class AlertTopic extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
       pendingWindow: Duration.days(7),
     });
+    key.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        resources: ['*'],
+      }),
+    );
     this.topic = new sns.Topic(this, 'Topic', {
       topicName: namesIn(this).alertTopic,
       masterKey: key,
       enforceSSL: true,
     });
+    this.topic.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     new events.Rule(this, 'ToTopic', {
       description: 'Brings every alert of Caudal to the topic',

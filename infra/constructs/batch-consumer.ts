@@ -88,6 +88,8 @@ export class BatchConsumer extends Construct {
       maxRecordAge: Duration.hours(maxRecordAgeHours),
       parallelizationFactor: 1,
       onFailure: new FailedBatches(props.failedBatches, consumer),
+      // So that an alarm can tell that records were given up.
+      metricsConfig: { metrics: [lambda.MetricType.EVENT_COUNT] },
     });
     this.mapping.node.addDependency(consumer.role);
     consumer.withoutDeadLetters(

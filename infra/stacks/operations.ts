@@ -5,17 +5,21 @@ import type { Construct } from 'constructs';
 import type { Consumer } from '../../core/consumer.ts';
 import { environment, type PipelineTarget } from '../../core/environment.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
+import { alarmsWanted } from '../alarms-wanted.ts';
 import { alertRecipients } from '../alert-recipients.ts';
 import { AlertLog } from '../constructs/alert-log.ts';
 import { AlertStream } from '../constructs/alert-stream.ts';
 import { AlertTopic } from '../constructs/alert-topic.ts';
 import { AlertWebhook } from '../constructs/alert-webhook.ts';
 import { CqlConnection } from '../constructs/cql-connection.ts';
+import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { EventStream } from '../constructs/event-stream.ts';
 import { HealthCheck } from '../constructs/health-check.ts';
 import { logicalId } from '../constructs/logical-id.ts';
+import { Watch } from '../constructs/watch.ts';
 import { pullTarget } from '../pull-context.ts';
 import { namesIn } from '../stage.ts';
+import { keyspacesOf } from '../tables.ts';
 import type { StorageStack } from './storage.ts';
 
 export interface OperationsStackProps extends StackProps {
@@ -26,14 +30,14 @@ export interface OperationsStackProps extends StackProps {
   readonly storage: StorageStack;
 }
 
-/** What watches over the rest: the daily health check, and the way of alerts to people and machines. */
+/** What watches over the rest: the daily health check, alarms, the dashboard, and the way of alerts to people and machines. */
 export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, props: OperationsStackProps) {
     super(scope, id, props);
     const { stateTable, healthTable, operationsBucket } = props.storage;
     const cql = new CqlConnection(this, 'Cql');
     const bus = events.EventBus.fromEventBusName(this, 'AlertBus', namesIn(this).alertBus);
-    this.#deliverAlerts(bus, props.pipelines);
+    const { topic } = this.#deliverAlerts(bus, props.pipelines);
     const watched = props.pipelines.map(({ name, stream, analysis, pull }) => ({
       pipeline: name,
       stream: namesIn(this).stream(stream.name),
@@ -79,11 +83,19 @@ export class OperationsStack extends Stack {
     check.allow(['dynamodb:PutItem'], [healthTable.tableArn]);
     check.allow(['s3:ListBucket'], [operationsBucket.bucketArn]);
     check.allow(['events:PutEvents'], [bus.eventBusArn]);
+    new Watch(this, 'Watch', {
+      pipelines: watched,
+      keyspaces: keyspacesOf(props.pipelines).map(namesIn(this).keyspace),
+      deadLetterQueues: this.node.findAll().filter((one) => one instanceof DeadLetterQueue),
+      topic,
+      alarms: alarmsWanted(this.node),
+    });
   }
 
   /** From the bus to the topic with its subscribers, to the log group, and to the streams that pipelines name. */
-  #deliverAlerts(bus: events.IEventBus, pipelines: readonly Pipeline[]): void {
-    const { topic, deadLetters } = new AlertTopic(this, 'Alerts', bus);
+  #deliverAlerts(bus: events.IEventBus, pipelines: readonly Pipeline[]): AlertTopic {
+    const alerts = new AlertTopic(this, 'Alerts', bus);
+    const { topic, deadLetters } = alerts;
     const { emails, webhookSecret } = alertRecipients(this.node);
     for (const address of emails)
       topic.addSubscription(new EmailSubscription(address, { deadLetterQueue: deadLetters }));
@@ -94,6 +106,7 @@ export class OperationsStack extends Stack {
       const stream = EventStream.named(this, logicalId('alert-stream', name), analysis.alertStream);
       new AlertStream(this, logicalId('alerts', name), { bus, pipeline: name, stream });
     }
+    return alerts;
   }
 
   /** Further consumers of a pipeline, where it has some. */

@@ -4,7 +4,6 @@ import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { DUE_INDEX } from '../../core/names.ts';
-import { operationsTables } from '../../core/operations-tables.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { type DataRetention, removalPolicy } from '../constructs/data-retention.ts';
 import { KeyspacesTable } from '../constructs/keyspaces-table.ts';
@@ -12,7 +11,7 @@ import { logicalId } from '../constructs/logical-id.ts';
 import { OperationsBucket } from '../constructs/operations-bucket.ts';
 import { StateTable } from '../constructs/state-table.ts';
 import { namesIn } from '../stage.ts';
-import { distinctTables, eventTables, resultTables } from '../tables.ts';
+import { deployedTables } from '../tables.ts';
 
 export interface StorageStackProps extends StackProps, DataRetention {
   /** Pipelines whose tables are made. */
@@ -63,10 +62,7 @@ export class StorageStack extends Stack {
 
   #addKeyspacesTables({ pipelines, retainData = false }: StorageStackProps): void {
     const keyspaces = new Map<string, cassandra.CfnKeyspace>();
-    for (const table of distinctTables(
-      operationsTables,
-      ...pipelines.flatMap((each) => [eventTables(each), resultTables(each)]),
-    )) {
+    for (const table of deployedTables(pipelines)) {
       const keyspace = keyspaces.get(table.keyspace) ?? this.#addKeyspace(table.keyspace, retainData);
       keyspaces.set(table.keyspace, keyspace);
       new KeyspacesTable(this, logicalId(table.keyspace, table.name), { keyspace, table, retainData });

@@ -70,16 +70,26 @@ describe('alerts', () => {
     expect(readable(topic.KmsMasterKeyId)).toBe('{AlertsKey}');
   });
 
-  it('may be published and encrypted by EventBridge', () => {
+  it('may be published and encrypted by EventBridge, and by alarms of this account alone', () => {
     const publisher = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' } };
+    const users = { Effect: 'Allow', Principal: { Service: ['cloudwatch.amazonaws.com', 'events.amazonaws.com'] } };
     const { PolicyDocument: topic } = propertiesOf(operations, 'AWS::SNS::TopicPolicy') as Record<string, object>;
     expect(topic).toMatchObject({
       Statement: expect.arrayContaining([expect.objectContaining({ ...publisher, Action: 'sns:Publish' })]),
     });
+    expect(topic).toMatchObject({
+      Statement: expect.arrayContaining([
+        expect.objectContaining({
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Action: 'sns:Publish',
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        }),
+      ]),
+    });
     const { KeyPolicy: key, EnableKeyRotation } = propertiesOf(operations, 'AWS::KMS::Key');
     const action = ['kms:Decrypt', 'kms:GenerateDataKey*'];
     expect(key).toMatchObject({
-      Statement: expect.arrayContaining([expect.objectContaining({ ...publisher, Action: action })]),
+      Statement: expect.arrayContaining([expect.objectContaining({ ...users, Action: action })]),
     });
     expect(EnableKeyRotation).toBe(true);
   });
