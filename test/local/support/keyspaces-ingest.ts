@@ -7,7 +7,7 @@ import {
   waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda';
 import { unzipSync, zipSync } from 'fflate';
-import { names } from '../../../core/names.ts';
+import { namesOf } from '../../../core/names.ts';
 import type { TestClients } from './clients.ts';
 import { type Invoked, invokeFunction, removeFunction } from './functions.ts';
 
@@ -41,7 +41,7 @@ export class KeyspacesIngest {
     variables: Readonly<Record<string, string>>,
   ): Promise<KeyspacesIngest> {
     const { lambda, dynamodb } = clients;
-    const deployed = { FunctionName: names.ingestFunction('sensors') };
+    const deployed = { FunctionName: namesOf('').ingestFunction('sensors') };
     const { Code, Configuration } = await lambda.send(new GetFunctionCommand(deployed));
     const code = await (await fetch(Code?.Location ?? '')).arrayBuffer();
     const files = { ...unzipSync(new Uint8Array(code)), 'authority.pem': new Uint8Array(authority) };
