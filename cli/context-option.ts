@@ -4,6 +4,7 @@ import { alarmsWanted } from '../infra/alarms-wanted.ts';
 import { alertRecipients } from '../infra/alert-recipients.ts';
 import { reservedConcurrencies } from '../infra/concurrency.ts';
 import { contextKeys } from '../infra/context-keys.ts';
+import { customerKeyArn } from '../infra/customer-key.ts';
 import { logRetention } from '../infra/log-retention.ts';
 import { pullContextKeys, pullTarget } from '../infra/pull-context.ts';
 import { dataRetention } from '../infra/retain-data.ts';
@@ -60,6 +61,7 @@ function requireValue(key: string, value: string, declared: readonly Pipeline[])
     stagePrefix(context);
     dataRetention(context);
     alertRecipients(context);
+    customerKeyArn(context);
     tracing(context);
     trueOrFalse(context, 'nag', false);
     logRetention(context);

@@ -59,14 +59,14 @@ export function addCaudal(app: App, pipelines: readonly Pipeline[], options: Cau
   processing.addStackDependency(storage, 'functions write to its tables by name');
   processing.addStackDependency(streams, 'mappings read its streams by name');
   operations.addStackDependency(processing, 'the health check reads the ids of the mappings from their parameters');
-  requireDeployed(reservedConcurrencies(app.node), functionNames([processing, operations]));
+  requireDeployed(reservedConcurrencies(app.node), namesOfFunctions([processing, operations]));
   Tags.of(app).add('project', 'caudal');
   if (names.prefix !== '') Tags.of(app).add('stage', names.prefix);
   return { storage, streams, processing, operations };
 }
 
-function functionNames(stacks: readonly Stack[]): readonly string[] {
+function namesOfFunctions(stacks: readonly Stack[]): readonly string[] {
   return stacks
     .flatMap((stack) => stack.node.findAll())
-    .flatMap((each) => (each instanceof PipelineFunction ? [each.functionName] : []));
+    .flatMap((each) => (each instanceof PipelineFunction ? [each.shortName] : []));
 }

@@ -24,23 +24,23 @@ export function reservedConcurrencies(node: Pick<Node, 'tryGetContext'>): Readon
   return reserved;
 }
 
-/** The name that the context key knows a function by: `dev-caudal-sensors-ingest` → `sensors-ingest`. */
-export function shortName(functionName: string): string {
-  return functionName.replace(/^([a-z][a-z0-9]*-)?caudal-/, '');
+/** The name that the context key knows a function by: `dev-caudal-sensors-ingest`, of the stage `dev` → `sensors-ingest`. */
+export function shortName(functionName: string, stage: string): string {
+  const beginning = `${stage === '' ? '' : `${stage}-`}caudal-`;
+  return functionName.startsWith(beginning) ? functionName.slice(beginning.length) : functionName;
 }
 
 /**
  * Refuses a share for a function that the deployment does not have: it would silently have none.
  *
- * @param functionNames names of all functions of the deployment
+ * @param there names of all functions of the deployment, as {@link shortName} has them
  * @throws {RangeError} naming the functions that there are
  */
-export function requireDeployed(reserved: ReadonlyMap<string, number>, functionNames: readonly string[]): void {
-  const there = functionNames.map(shortName);
+export function requireDeployed(reserved: ReadonlyMap<string, number>, there: readonly string[]): void {
   const stranger = [...reserved.keys()].find((name) => !there.includes(name));
   if (stranger === undefined) return;
   throw new RangeError(
-    `Context "concurrency" names "${stranger}", and this deployment has no such function; it has ${there.sort().join(', ')}`,
+    `Context "concurrency" names "${stranger}", and this deployment has no such function; it has ${[...there].sort().join(', ')}`,
   );
 }
 

@@ -9,6 +9,7 @@ export const contextKeys = {
   tracing: 'false sends no traces to X-Ray',
   logRetentionDays: 'how long logs of functions are kept, in days that CloudWatch takes; without it 14',
   concurrency: 'reserved concurrency of functions, such as sensors-ingest:5,produce:1; without it none',
+  customerKey: 'ARN of a key of KMS that encrypts all that is kept; without it keys that AWS keeps',
   nag: 'true checks the templates with cdk-nag and refuses what it finds',
   alarms: 'off makes no alarms on metrics; the dashboard is there all the same',
 } as const;

@@ -6,6 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { namesIn } from '../stage.ts';
 import { alertPattern } from './alert-pattern.ts';
+import { customerKey } from './customer-key.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 /**
@@ -18,9 +19,11 @@ import { DeadLetterQueue } from './dead-letter-queue.ts';
 export class AlertLog extends Construct {
   constructor(scope: Construct, id: string, bus: events.IEventBus) {
     super(scope, id);
+    const key = customerKey(this);
     const group = new logs.LogGroup(this, 'Group', {
       logGroupName: namesIn(this).alertLogGroup,
       retention: logs.RetentionDays.THREE_MONTHS,
+      ...(key && { encryptionKey: key }),
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const policy = new logs.ResourcePolicy(this, 'Policy', {

@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import { Construct } from 'constructs';
 import { alertsOf } from './alert-pattern.ts';
+import { keyStatements } from './customer-key.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 export interface AlertStreamProps {
@@ -30,6 +31,7 @@ export class AlertStream extends Construct {
       description: `Puts the alerts of ${pipeline} into ${stream.streamName}`,
     });
     role.addToPolicy(new iam.PolicyStatement({ actions: ['kinesis:PutRecord'], resources: [stream.streamArn] }));
+    for (const statement of keyStatements(this, ['kinesis:PutRecord'])) role.addToPolicy(statement);
     new events.Rule(this, 'ToStream', {
       description: `Brings the alerts of ${pipeline} to a stream`,
       eventBus: bus,

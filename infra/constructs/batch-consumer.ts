@@ -112,11 +112,11 @@ export class BatchConsumer extends Construct {
 }
 
 /** Said, not refused: it loses nothing, and is how one spares a store. */
-function warnOfThrottling({ functionName, function: fn, reservedConcurrency }: PipelineFunction, shards: number): void {
+function warnOfThrottling({ shortName, function: fn, reservedConcurrency }: PipelineFunction, shards: number): void {
   if (reservedConcurrency === undefined || reservedConcurrency >= shards) return;
   Annotations.of(fn).addWarningV2(
     'caudal:throttled-shards',
-    `${functionName} has a reserved concurrency of ${reservedConcurrency} for ${shards} shards: some shards wait while others are read`,
+    `${shortName} has a reserved concurrency of ${reservedConcurrency} for ${shards} shards: some shards wait while others are read`,
   );
 }
 

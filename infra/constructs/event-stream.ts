@@ -4,6 +4,8 @@ import { Construct } from 'constructs';
 import type { StreamMode } from '../../core/pipeline.ts';
 import { streamCapacity } from '../../core/stream-capacity.ts';
 import { namesIn } from '../stage.ts';
+import { acknowledge } from './acknowledge.ts';
+import { customerKey } from './customer-key.ts';
 import { type DataRetention, removalPolicy } from './data-retention.ts';
 import { requireWhole } from './ranges.ts';
 
@@ -40,14 +42,18 @@ export class EventStream extends Construct {
       throw new RangeError(`streamName must be 1 to 128 characters of a-zA-Z0-9_.- (received "${streamName}")`);
     }
     const { mode, shards } = streamCapacity('mode', 'shards', { ...props, mode: props.mode ?? 'provisioned' });
+    const key = customerKey(this);
     this.stream = new kinesis.Stream(this, 'Stream', {
       streamName,
       streamMode: mode === 'provisioned' ? kinesis.StreamMode.PROVISIONED : kinesis.StreamMode.ON_DEMAND,
       ...(shards !== undefined && { shardCount: shards }),
       retentionPeriod: Duration.hours(requireWhole('retentionHours', props.retentionHours ?? 24, 24, 8_760)),
-      encryption: kinesis.StreamEncryption.MANAGED,
+      ...(key === undefined
+        ? { encryption: kinesis.StreamEncryption.MANAGED }
+        : { encryption: kinesis.StreamEncryption.KMS, encryptionKey: key }),
       removalPolicy: removalPolicy(props),
     });
+    if (key !== undefined) acknowledge(this.stream, 'AwsSolutions-KDS3', 'The deployment asks for a key of its own');
   }
 
   /**

@@ -4,6 +4,7 @@ import { tablesIn } from '../../core/stage.ts';
 import type { Table } from '../../core/table.ts';
 import { validateTable } from '../../core/validate-table.ts';
 import { namesIn } from '../stage.ts';
+import { customerKey } from './customer-key.ts';
 import { type DataRetention, removalPolicy } from './data-retention.ts';
 
 export interface KeyspacesTableProps extends DataRetention {
@@ -34,6 +35,7 @@ export class KeyspacesTable extends Construct {
     const table = tablesIn(namesIn(this).prefix)(props.table);
     validateTable(table);
     const keys = new Set([...table.partitionKey, ...(table.clusteringKey ?? []).map(({ column }) => column)]);
+    const key = customerKey(this);
     this.resource = new cassandra.CfnTable(this, 'Table', {
       keyspaceName: props.keyspace.ref,
       tableName: table.name,
@@ -46,7 +48,10 @@ export class KeyspacesTable extends Construct {
         .filter((name) => !keys.has(name))
         .map((name) => column(table, name)),
       billingMode: { mode: 'ON_DEMAND' },
-      encryptionSpecification: { encryptionType: 'AWS_OWNED_KMS_KEY' },
+      encryptionSpecification:
+        key === undefined
+          ? { encryptionType: 'AWS_OWNED_KMS_KEY' }
+          : { encryptionType: 'CUSTOMER_MANAGED_KMS_KEY', kmsKeyIdentifier: key.keyArn },
       pointInTimeRecoveryEnabled: props.pointInTimeRecovery ?? true,
       ...(table.ttlSeconds === undefined ? {} : { defaultTimeToLive: table.ttlSeconds }),
       ...(table.clientTimestamps === true ? { clientSideTimestampsEnabled: true } : {}),

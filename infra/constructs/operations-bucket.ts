@@ -3,6 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { bucketPrefixes } from '../../core/names.ts';
 import { acknowledge } from './acknowledge.ts';
+import { customerKey } from './customer-key.ts';
 import { type DataRetention, removalPolicy } from './data-retention.ts';
 
 export interface OperationsBucketProps extends DataRetention {
@@ -22,8 +23,12 @@ export class OperationsBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: OperationsBucketProps = {}) {
     super(scope, id);
+    const key = customerKey(this);
     this.bucket = new s3.Bucket(this, 'Bucket', {
-      encryption: s3.BucketEncryption.S3_MANAGED,
+      ...(key === undefined
+        ? { encryption: s3.BucketEncryption.S3_MANAGED }
+        : // One call of KMS for many objects.
+          { encryption: s3.BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true }),
       enforceSSL: true,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,

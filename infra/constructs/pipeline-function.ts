@@ -11,6 +11,7 @@ import { namesIn } from '../stage.ts';
 import { tracing } from '../tracing.ts';
 import { acknowledge, literalEnding } from './acknowledge.ts';
 import { type BundleOptions, bundledCode } from './bundle.ts';
+import { customerKey, keyStatements } from './customer-key.ts';
 import { requireWhole } from './ranges.ts';
 
 export interface PipelineFunctionProps extends BundleOptions {
@@ -43,8 +44,8 @@ export interface PipelineFunctionProps extends BundleOptions {
  */
 export class PipelineFunction extends Construct {
   readonly function: lambda.Function;
-  /** Its name as it is deployed; that of {@link function} is a reference, which no reader of the app can compare. */
-  readonly functionName: string;
+  /** Its name without what all begin with, as the context key `concurrency` has it. */
+  readonly shortName: string;
   readonly role: iam.Role;
   /** How many executions there may be at a time; undefined: as many as the account has. */
   readonly reservedConcurrency: number | undefined;
@@ -52,21 +53,22 @@ export class PipelineFunction extends Construct {
   /** @throws {RangeError} for a value out of range; {Error} when there is no handler */
   constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
     super(scope, id);
-    this.functionName = props.functionName;
+    const { prefix } = namesIn(this);
+    this.shortName = shortName(props.functionName, prefix);
     this.role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       description: `Role of ${props.functionName}`,
     });
+    const key = customerKey(this);
     const logGroup = new logs.LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${props.functionName}`,
       retention: logRetention(this.node),
+      ...(key && { encryptionKey: key }),
       removalPolicy: RemovalPolicy.DESTROY,
     });
     logGroup.grantWrite(this.role);
-    const { prefix } = namesIn(this);
     const { asyncRetries, asyncMaxAgeSeconds } = props;
-    this.reservedConcurrency =
-      reservedConcurrencies(this.node).get(shortName(props.functionName)) ?? props.reservedConcurrency;
+    this.reservedConcurrency = reservedConcurrencies(this.node).get(this.shortName) ?? props.reservedConcurrency;
     this.function = new lambda.Function(this, 'Function', {
       functionName: props.functionName,
       description: props.description,
@@ -89,6 +91,8 @@ export class PipelineFunction extends Construct {
         : { maxEventAge: Duration.seconds(requireWhole('asyncMaxAgeSeconds', asyncMaxAgeSeconds, 60, 21_600)) }),
       ...(props.deadLetterQueue === undefined ? {} : { deadLetterQueue: props.deadLetterQueue }),
     });
+    // The queue is granted by aws-cdk-lib, its key is not.
+    if (props.deadLetterQueue !== undefined) this.#allowKey(['sqs:SendMessage']);
     if (!tracing(this.node))
       acknowledge(this.function, 'Serverless-LambdaTracing', 'Switched off by the context key tracing');
     else acknowledge(this.#policy, 'AwsSolutions-IAM5', 'X-Ray has no resources to name', ['Resource::*']);
@@ -100,17 +104,22 @@ export class PipelineFunction extends Construct {
   }
 
   /**
-   * Lets the function do `actions` on exactly `resources`.
+   * Lets the function do `actions` on exactly `resources`, and use the customer's key for them, where there is one.
    *
    * @param wildcard why resources end with `*`, for those that do: cdk-nag is told, and holds them against the app without a reason
    */
   allow(actions: readonly string[], resources: readonly string[], wildcard?: string): void {
     this.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: [...actions], resources: [...resources] }));
+    this.#allowKey(actions);
     if (wildcard === undefined) return;
     const endings = resources
       .filter((resource) => resource.endsWith('*'))
       .map((resource) => literalEnding(this, resource));
     acknowledge(this.#policy, 'AwsSolutions-IAM5', wildcard, endings);
+  }
+
+  #allowKey(actions: readonly string[]): void {
+    for (const statement of keyStatements(this, actions)) this.role.addToPrincipalPolicy(statement);
   }
 
   /** Says why an asynchronous invocation that failed every time is kept nowhere; to be said where there is no dead-letter queue. */

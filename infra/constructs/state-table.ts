@@ -1,5 +1,6 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { customerKey } from './customer-key.ts';
 import { type DataRetention, removalPolicy } from './data-retention.ts';
 
 export interface StateTableProps extends DataRetention {
@@ -34,12 +35,15 @@ export class StateTable extends Construct {
 
   constructor(scope: Construct, id: string, props: StateTableProps) {
     super(scope, id);
+    const key = customerKey(this);
     this.table = new dynamodb.Table(this, 'Table', {
       tableName: props.tableName,
       partitionKey: { name: props.partitionKey, type: dynamodb.AttributeType.STRING },
       sortKey: { name: props.sortKey, type: dynamodb.AttributeType.STRING },
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
-      encryption: dynamodb.TableEncryption.AWS_MANAGED,
+      ...(key === undefined
+        ? { encryption: dynamodb.TableEncryption.AWS_MANAGED }
+        : { encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED, encryptionKey: key }),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       timeToLiveAttribute: EXPIRY_ATTRIBUTE,
       deletionProtection: props.retainData ?? false,

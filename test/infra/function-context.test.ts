@@ -44,8 +44,9 @@ describe('the context key concurrency', () => {
       ]),
     );
     expect(reservedConcurrencies(node('other', ''))).toEqual(new Map());
-    expect(shortName('caudal-sensors-ingest')).toBe('sensors-ingest');
-    expect(shortName('dev-caudal-check-health')).toBe('check-health');
+    expect(shortName('caudal-sensors-ingest', '')).toBe('sensors-ingest');
+    expect(shortName('dev-caudal-check-health', 'dev')).toBe('check-health');
+    expect(shortName('caudal-caudal-x-ingest', '')).toBe('caudal-x-ingest');
   });
 
   it.each([
@@ -91,7 +92,7 @@ describe('a deployment with another context', () => {
       .findAll()
       .flatMap((each) => each.node.metadata.map(({ data }) => String(data)));
     expect(warnings.filter((text) => text.includes('reserved concurrency'))).toEqual([
-      expect.stringContaining('caudal-sensors-ingest has a reserved concurrency of 2 for 3 shards'),
+      expect.stringContaining('sensors-ingest has a reserved concurrency of 2 for 3 shards'),
     ]);
   });
 

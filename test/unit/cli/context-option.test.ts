@@ -40,6 +40,7 @@ describe('--context', () => {
     ['pipelines=sensor', 'Context "pipelines" must be names of pipelines'],
     ['prefix=Dev', 'Context "prefix" must be 1 to 12 lower-case letters and digits'],
     ['retainData=yes', 'Context "retainData" must be true or false (received "yes")'],
+    ['customerKey=alias/caudal', 'Context "customerKey" must be the ARN of a key'],
     ['tracing=no', 'Context "tracing" must be true or false (received "no")'],
     ['nag=1', 'Context "nag" must be true or false (received "1")'],
     ['logRetentionDays=10', 'Context "logRetentionDays" must be one of 1, 3, 5, 7, 14, '],
