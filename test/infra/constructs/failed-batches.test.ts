@@ -28,7 +28,9 @@ function mappingWith(destination: Destination) {
 }
 
 const ours = mappingWith((bucket, consumer) => new FailedBatches(bucket, consumer));
-const theirs = mappingWith((bucket) => new S3OnFailureDestination(bucket));
+const theirs = mappingWith(
+  (bucket) => new S3OnFailureDestination(s3.Bucket.fromBucketArn(bucket, 'AsAnInterface', bucket.bucketArn)),
+);
 const onBucket = (template: ReturnType<typeof mappingWith>) =>
   permissionsOf(template, 'reader').filter((line) => line.includes(' s3:'));
 

@@ -103,13 +103,16 @@ describe('what others than functions may do', () => {
     );
   });
 
-  it('EventBridge publishes to the topic, with its key, and writes to the log group', () => {
+  it('EventBridge and alarms publish to the topic, with its key, and EventBridge writes to the log group', () => {
     // Neither the policy of a topic nor that of a key takes a condition on the source from EventBridge.
-    expect(allowed('AWS::SNS::TopicPolicy')).toEqual(['events.amazonaws.com sns:Publish → {AlertsTopic}']);
+    expect(allowed('AWS::SNS::TopicPolicy')).toEqual([
+      'cloudwatch.amazonaws.com sns:Publish → {AlertsTopic} where aws:SourceAccount StringEquals {AWS::AccountId}',
+      'events.amazonaws.com sns:Publish → {AlertsTopic}',
+    ]);
     expect(allowed('AWS::KMS::Key')).toEqual([
       'arn:{AWS::Partition}:iam::{AWS::AccountId}:root kms:* → *',
-      'events.amazonaws.com kms:Decrypt → *',
-      'events.amazonaws.com kms:GenerateDataKey* → *',
+      'cloudwatch.amazonaws.com or events.amazonaws.com kms:Decrypt → *',
+      'cloudwatch.amazonaws.com or events.amazonaws.com kms:GenerateDataKey* → *',
     ]);
     expect(allowed('AWS::Logs::ResourcePolicy')).toEqual([
       'events.amazonaws.com or delivery.logs.amazonaws.com logs:CreateLogStream → {AlertLogGroup}',
