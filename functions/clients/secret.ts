@@ -1,19 +1,34 @@
+/** Who signs in to Cassandra with a password. */
+export interface CqlSecret {
+  readonly username: string;
+  readonly password: string;
+  /** Certificate of an authority, in PEM, that vouches for the server beside those that Node knows. @default none */
+  readonly ca?: string;
+}
+
 /**
  * Reads a CQL user and password from Secrets Manager.
  *
- * @param secretArn ARN or name of a secret whose string is `{"username": …, "password": …}`
+ * @param secretArn ARN or name of a secret whose string is `{"username": …, "password": …}`, with `"ca"` where the server's
+ * certificate is of an authority of one's own
  * @throws {Error} naming the secret when it holds something else; its content is never shown
  */
-export async function readCqlSecret(secretArn: string): Promise<{ username: string; password: string }> {
+export async function readCqlSecret(secretArn: string): Promise<CqlSecret> {
   return parseCqlSecret(secretArn, await secretText(secretArn));
 }
 
 /** Takes the user and password out of a secret's string. @throws {Error} naming the secret, never its content */
-export function parseCqlSecret(secretArn: string, text: string | undefined): { username: string; password: string } {
+export function parseCqlSecret(secretArn: string, text: string | undefined): CqlSecret {
   const value = parse(text);
   if (typeof value === 'object' && value !== null && 'username' in value && 'password' in value) {
     const { username, password } = value;
-    if (typeof username === 'string' && typeof password === 'string') return { username, password };
+    const ca = 'ca' in value ? value.ca : undefined;
+    if (ca !== undefined && (typeof ca !== 'string' || !ca.includes('BEGIN CERTIFICATE'))) {
+      throw new Error(`"ca" in the secret ${secretArn} must be a certificate in PEM (-----BEGIN CERTIFICATE-----…)`);
+    }
+    if (typeof username === 'string' && typeof password === 'string') {
+      return { username, password, ...(ca === undefined ? {} : { ca }) };
+    }
   }
   throw new Error(`the secret ${secretArn} must be JSON with the texts "username" and "password"`);
 }

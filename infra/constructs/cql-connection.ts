@@ -18,8 +18,8 @@ const SYSTEM_KEYSPACES = ['system', 'system_schema', 'system_schema_mcs'] as con
  * - `CqlPort` 1 to 65535. Default: 9142
  * - `CqlTls` `true` or `false`. Default: `true`
  * - `CqlAuth` `sigv4` or `password`. Default: `sigv4`
- * - `CqlSecretArn` secret `{"username","password"}`, needed with `password`; a key of its own must let the functions decrypt.
- *   Default: empty
+ * - `CqlSecretArn` secret `{"username","password"}`, needed with `password`, and in it `"ca"` (PEM) where the server's
+ *   certificate is of an authority of one's own; a key of its own must let the functions decrypt. Default: empty
  */
 export class CqlConnection extends Construct {
   /** Variables of a function that connects. */

@@ -36,6 +36,8 @@ describe('ingest over TLS with SigV4', () => {
 
   afterEach(() => {
     endpoint.instead = () => undefined;
+    endpoint.reworded = (statement) => statement;
+    endpoint.isAway = false;
   });
 
   afterAll(async () => {
@@ -130,11 +132,31 @@ describe('ingest over TLS with SigV4', () => {
     expect(log).toContain('The request signature we calculated does not match the signature you provided');
   });
 
-  it('with no Cassandra in init, answers that the batch failed, and recovers', async () => {
-    await ingest.configure({ CAUDAL_CQL_PORT: '1' });
+  it('with no Cassandra in init, answers that the batch failed, and goes on when there is one', async () => {
+    endpoint.isAway = true;
+    await ingest.configure({});
     const { payload, functionError, log } = await ingest.invoke(batchOf('tls-away', 10));
-    expect(functionError).toBeUndefined();
+    expect(functionError, log).toBeUndefined();
     expect(payload).toEqual(first);
-    expect(log).toContain('connect ECONNREFUSED 127.0.0.1:1');
+    expect(log).toContain('cannot open a CQL session: 127.0.0.1:');
+    endpoint.isAway = false;
+    expect((await ingest.invoke(batchOf('tls-away', 10))).payload).toEqual(none);
+    expect(await storedOf('tls-away')).toBe(10);
   });
+
+  it.each([
+    ['table', '"rt"."sensor_readings"', '"rt"."not_there"', 'table not_there does not exist'],
+    ['keyspace', '"rt"."sensor_readings"', '"not_there"."sensor_readings"', 'keyspace not_there does not exist'],
+  ])(
+    'with a %s that is missing, answers that the batch failed, and rejects nothing',
+    async (_, there, missing, words) => {
+      await ingest.configure({});
+      endpoint.reworded = (statement) => statement.replace(there, missing);
+      const { payload, functionError, log } = await ingest.invoke(batchOf('tls-dead', 10));
+      expect(functionError, log).toBeUndefined();
+      expect(payload).toEqual(first);
+      expect(log).toContain(words);
+      expect(log).toContain('"rejected":0');
+    },
+  );
 });

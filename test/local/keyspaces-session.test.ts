@@ -4,7 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { environmentCredentials } from '../../functions/clients/cql/authenticator.ts';
 import { connectCql } from '../../functions/clients/cql/connect.ts';
 import { type CqlClient, CqlSession } from '../../functions/clients/cql/session.ts';
-import { localRegion } from '../../localstack/cloud.ts';
+import type { CqlSettings } from '../../functions/clients/cql/settings.ts';
+import { cqlCredentials, localRegion } from '../../localstack/cloud.ts';
+import { cloudConfig } from '../../localstack/config.ts';
 import { PreparedByAddress } from '../support/keyspaces-endpoint/answers.ts';
 import type { KeyspacesEndpoint } from '../support/keyspaces-endpoint/endpoint.ts';
 import type { Identity } from '../support/keyspaces-endpoint/signature.ts';
@@ -21,18 +23,27 @@ describe('a session over TLS with SigV4', () => {
   const env = { AWS_ACCESS_KEY_ID: 'first', AWS_SECRET_ACCESS_KEY: 'first-secret', AWS_SESSION_TOKEN: 'first-token' };
   let endpoint: KeyspacesEndpoint;
   let session: CqlSession;
+  let authority: string;
 
+  const sigv4Settings = (contactPoint: string): CqlSettings => ({
+    contactPoint,
+    port: endpoint.port,
+    tls: true,
+    auth: { kind: 'sigv4' },
+    region: localRegion,
+  });
   const connectTo = (contactPoint: string): Promise<CqlClient> =>
-    connectCql(
-      { contactPoint, port: endpoint.port, tls: true, auth: { kind: 'sigv4' }, region: localRegion },
-      { password: () => Promise.reject(new Error('no password')), credentials: environmentCredentials(env) },
-    );
+    connectCql(sigv4Settings(contactPoint), {
+      password: () => Promise.reject(new Error('no password')),
+      credentials: environmentCredentials(env),
+    });
 
   beforeAll(async () => {
     identities.set('first', { secretKey: 'first-secret', sessionToken: 'first-token' });
     const opened = await openEndpoint(identities);
     endpoint = opened.endpoint;
-    tls.setDefaultCACertificates([...roots, await readFile(opened.certificates.authority, 'utf8')]);
+    authority = await readFile(opened.certificates.authority, 'utf8');
+    tls.setDefaultCACertificates([...roots, authority]);
     session = new CqlSession(() => connectTo('localhost'));
   });
 
@@ -87,5 +98,17 @@ describe('a session over TLS with SigV4', () => {
     await expect(connectTo('127.0.0.1')).rejects.toThrow("IP: 127.0.0.1 is not in the cert's list");
     tls.setDefaultCACertificates(roots);
     await expect(connectTo('localhost')).rejects.toThrow('unable to verify the first certificate');
+  });
+
+  it('signs in with the password of a secret too, and trusts the authority in it', async () => {
+    const client = await connectCql(
+      { ...sigv4Settings('localhost'), auth: { kind: 'password', secretArn: 'secret' } },
+      {
+        password: async () => ({ ...cqlCredentials(cloudConfig()), ca: authority }),
+        credentials: () => Promise.reject(new Error('no credentials')),
+      },
+    );
+    expect((await read(client)).rows).toHaveLength(1);
+    await client.shutdown();
   });
 });

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
-import type { ConnectionOptions } from 'node:tls';
+import { type ConnectionOptions, getCACertificates } from 'node:tls';
 import { auth, Client, policies, types } from 'cassandra-driver';
+import type { CqlSecret } from '../secret.ts';
 import { type CredentialSource, SigV4AuthProvider } from './authenticator.ts';
 import { EndingAuthProvider } from './ending-auth.ts';
 import { LostConnectionRetry } from './retry-policy.ts';
@@ -10,8 +11,8 @@ import { cqlTimeouts, within } from './timeouts.ts';
 
 /** What connecting needs beside the settings. */
 export interface ConnectOptions {
-  /** The user and password in a secret; asked only where the settings want a password. */
-  readonly password: (secretArn: string) => Promise<{ username: string; password: string }>;
+  /** What a secret holds; asked only where the settings want a password. */
+  readonly password: (secretArn: string) => Promise<CqlSecret>;
   /** AWS credentials; asked only with SigV4. */
   readonly credentials: CredentialSource;
   /** How long the caller has for all its work, in milliseconds: see {@link cqlTimeouts}. @default 60000 */
@@ -29,14 +30,15 @@ export interface ConnectOptions {
  */
 export async function connectCql(settings: CqlSettings, options: ConnectOptions): Promise<CqlClient> {
   const { socketMs, readMs, connectMs } = cqlTimeouts(options.budgetMs ?? 60_000);
-  const authProvider = new EndingAuthProvider(await providerOf(settings, options));
+  const { provider, ca } = await signerOf(settings, options);
+  const authProvider = new EndingAuthProvider(provider);
   const client = new Client({
     contactPoints: [settings.contactPoint],
     // The version of Keyspaces. Left to itself the driver begins with a later one, is refused, and opens a second socket.
     protocolOptions: { port: settings.port, maxVersion: types.protocolVersion.v4 },
     localDataCenter: settings.region,
     authProvider,
-    ...(settings.tls ? { sslOptions: tlsOptions(settings.contactPoint) } : {}),
+    ...(settings.tls ? { sslOptions: tlsOptions(settings.contactPoint, ca) } : {}),
     policies: {
       loadBalancing: new policies.loadBalancing.DCAwareRoundRobinPolicy(settings.region),
       timestampGeneration: new ServerTimestamps(),
@@ -69,11 +71,15 @@ export async function connectCql(settings: CqlSettings, options: ConnectOptions)
 }
 
 /**
- * Node's own roots, and those of `NODE_EXTRA_CA_CERTS`. The driver goes on to nodes by address, whose certificate names
- * the endpoint, so that name is what is verified; an address can't be a TLS server name.
+ * Node's own roots, those of `NODE_EXTRA_CA_CERTS`, and that of the secret. The driver goes on to nodes by address, whose
+ * certificate names the endpoint, so that name is what is verified; an address can't be a TLS server name.
  */
-function tlsOptions(contactPoint: string): ConnectionOptions {
-  return { rejectUnauthorized: true, ...(isIP(contactPoint) === 0 ? { servername: contactPoint } : {}) };
+function tlsOptions(contactPoint: string, ca: string | undefined): ConnectionOptions {
+  return {
+    rejectUnauthorized: true,
+    ...(isIP(contactPoint) === 0 ? { servername: contactPoint } : {}),
+    ...(ca === undefined ? {} : { ca: [...getCACertificates('default'), ca] }),
+  };
 }
 
 /**
@@ -91,8 +97,12 @@ class ServerTimestamps extends policies.timestampGeneration.MonotonicTimestampGe
   }
 }
 
-async function providerOf(settings: CqlSettings, options: ConnectOptions): Promise<auth.AuthProvider> {
-  if (settings.auth.kind === 'sigv4') return new SigV4AuthProvider(settings.region, options.credentials);
-  const { username, password } = await options.password(settings.auth.secretArn);
-  return new auth.PlainTextAuthProvider(username, password);
+/** Who signs in, and the authority that comes with a secret. */
+async function signerOf(
+  settings: CqlSettings,
+  options: ConnectOptions,
+): Promise<{ readonly provider: auth.AuthProvider; readonly ca?: string }> {
+  if (settings.auth.kind === 'sigv4') return { provider: new SigV4AuthProvider(settings.region, options.credentials) };
+  const { username, password, ...rest } = await options.password(settings.auth.secretArn);
+  return { provider: new auth.PlainTextAuthProvider(username, password), ...rest };
 }

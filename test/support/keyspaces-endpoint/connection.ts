@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import { type Frame, FrameReader, opcode, readQuery } from './frames.ts';
+import { type Frame, FrameReader, opcode, readQuery, withStatement } from './frames.ts';
 import { peersFrame } from './peers.ts';
 import { SignIn, type SignInOptions } from './sign-in.ts';
 
@@ -16,6 +16,8 @@ export interface ConnectionOptions extends SignInOptions {
   readonly addresses: readonly string[];
   /** An answer in place of Cassandra's, `silence` for none; undefined passes the request on. */
   readonly instead: (request: Request) => Buffer | 'silence' | undefined;
+  /** What Cassandra is asked to prepare in place of a statement. */
+  readonly reworded: (statement: string) => string;
   /** Called for each client that has signed in. */
   readonly signedIn: (address: string) => void;
 }
@@ -69,13 +71,15 @@ export class Connection {
   }
 
   #pass(frame: Frame, server: Socket): void {
-    const { instead, addresses, region } = this.#options;
+    const { instead, reworded, addresses, region } = this.#options;
     const answer = instead({ address: this.address, frame });
     if (answer === 'silence') return;
     if (answer) this.#client.write(answer);
     else if (frame.opcode === opcode.query && /\bsystem\.peers\b/.test(readQuery(frame.body))) {
       const others = addresses.filter((address) => address !== this.address);
       this.#client.write(peersFrame(frame, region, others));
+    } else if (frame.opcode === opcode.prepare) {
+      server.write(withStatement(frame, reworded(readQuery(frame.body))));
     } else server.write(frame.raw);
   }
 }

@@ -21,6 +21,10 @@ export class KeyspacesEndpoint {
   readonly serverNames = new Set<string | false>();
   /** An answer in place of Cassandra's: see {@link ConnectionOptions.instead}. */
   instead: (request: Request) => Buffer | 'silence' | undefined = () => undefined;
+  /** What Cassandra is asked to prepare in place of a statement: see {@link ConnectionOptions.reworded}. */
+  reworded: (statement: string) => string = (statement) => statement;
+  /** Whether whoever connects is hung up on at once. */
+  isAway = false;
   readonly #connections = new Set<Connection>();
   #servers: Server[] = [];
 
@@ -59,11 +63,15 @@ export class KeyspacesEndpoint {
     const connectionOptions: ConnectionOptions = {
       ...options,
       instead: (request) => this.instead(request),
+      reworded: (statement) => this.reworded(statement),
       signedIn: (address) => this.signIns.push(address),
     };
     for (const address of options.addresses) {
       const server = createServer({ key: certificates.key, cert: certificates.certificate });
       server.on('secureConnection', (socket) => this.#accept(socket, connectionOptions));
+      server.on('connection', (socket) => {
+        if (this.isAway) socket.destroy();
+      });
       // A client that does not trust the certificate hangs up in the middle of the handshake.
       server.on('tlsClientError', () => undefined);
       await new Promise<void>((resolve, reject) => {

@@ -108,7 +108,12 @@ export function readBytes(body: Buffer): Buffer {
   return body.subarray(4, 4 + body.readInt32BE(0));
 }
 
-/** Reads the `[long string]` that a QUERY begins with. */
+/** A PREPARE with another statement. */
+export function withStatement({ version, stream, opcode: operation }: Frame, statement: string): Buffer {
+  return frame(version, stream, operation, bytes(Buffer.from(statement)));
+}
+
+/** Reads the `[long string]` that a QUERY or PREPARE begins with. */
 export function readQuery(body: Buffer): string {
   return readBytes(body).toString();
 }

@@ -14,6 +14,12 @@ export interface SignInOptions {
   readonly upstream: Upstream;
 }
 
+interface Answer {
+  readonly answer: Buffer;
+  /** The connection to Cassandra, once the client is signed in. */
+  readonly loggedIn?: LoggedIn;
+}
+
 /** The dialogue before the first query, as Keyspaces leads it. */
 export class SignIn {
   readonly #options: SignInOptions;
@@ -25,8 +31,8 @@ export class SignIn {
     this.#options = options;
   }
 
-  /** The answer to a request, and the connection to Cassandra once the client is signed in. */
-  async answer(request: Frame): Promise<{ readonly answer: Buffer; readonly loggedIn?: LoggedIn }> {
+  /** The answer to a request. */
+  async answer(request: Frame): Promise<Answer> {
     if (request.version > NEWEST_VERSION) {
       const words = `Invalid or unsupported protocol version (${request.version}); highest supported is ${NEWEST_VERSION}`;
       return { answer: errorFrame(request, PROTOCOL_ERROR, words) };
@@ -40,26 +46,35 @@ export class SignIn {
           answer: answerFrame(request, opcode.authenticate, text('org.apache.cassandra.auth.PasswordAuthenticator')),
         };
       case opcode.authResponse:
-        return this.#isChallenged ? this.#judge(request) : { answer: this.#challenge(request) };
+        return this.#isChallenged ? this.#judge(request) : this.#first(request);
       default:
         return { answer: errorFrame(request, PROTOCOL_ERROR, 'sign in first') };
     }
   }
 
-  #challenge(request: Frame): Buffer {
-    if (readBytes(request.body).toString() !== 'SigV4\0\0') {
-      return errorFrame(request, BAD_CREDENTIALS, 'only SigV4 signs in here');
-    }
+  /** A wish to sign in with SigV4, or with the user and password that Keyspaces knows too. */
+  async #first(request: Frame): Promise<Answer> {
+    const token = readBytes(request.body).toString();
+    const { username, password } = this.#options.upstream;
+    if (token === `\0${username}\0${password}`) return this.#welcome(request);
+    if (token !== 'SigV4\0\0') return refused(request, 'Provided username or password are incorrect');
     this.#isChallenged = true;
-    return answerFrame(request, opcode.authChallenge, bytes(Buffer.from(`nonce=${this.#nonce}`)));
+    return { answer: answerFrame(request, opcode.authChallenge, bytes(Buffer.from(`nonce=${this.#nonce}`))) };
   }
 
-  async #judge(request: Frame): Promise<{ readonly answer: Buffer; readonly loggedIn?: LoggedIn }> {
-    const { region, identities, upstream } = this.#options;
+  async #judge(request: Frame): Promise<Answer> {
+    const { region, identities } = this.#options;
     const expected = { nonce: this.#nonce, region, identities, now: Date.now() };
     const reason = await refusal(readBytes(request.body).toString(), expected);
-    if (reason !== undefined) return { answer: errorFrame(request, BAD_CREDENTIALS, reason) };
-    const loggedIn = await logIn(upstream, this.#startup);
+    return reason === undefined ? this.#welcome(request) : refused(request, reason);
+  }
+
+  async #welcome(request: Frame): Promise<Answer> {
+    const loggedIn = await logIn(this.#options.upstream, this.#startup);
     return { answer: answerFrame(request, opcode.authSuccess, int(0xffffffff)), loggedIn };
   }
+}
+
+function refused(request: Frame, reason: string): Answer {
+  return { answer: errorFrame(request, BAD_CREDENTIALS, reason) };
 }

@@ -76,6 +76,15 @@ describe('parseCqlSecret', () => {
     expect(parseCqlSecret('arn', '{"username":"u","password":"p","more":1}')).toEqual({ username: 'u', password: 'p' });
   });
 
+  test('takes the authority of the server, which has to be a certificate', () => {
+    const ca = '-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----';
+    const secret = { username: 'u', password: 'p', ca };
+    expect(parseCqlSecret('arn', JSON.stringify(secret))).toEqual(secret);
+    expect(() => parseCqlSecret('arn:x', JSON.stringify({ ...secret, ca: 'ca.pem' }))).toThrow(
+      '"ca" in the secret arn:x must be a certificate in PEM',
+    );
+  });
+
   test.each([[undefined], ['not json'], ['{"username":"u"}'], ['{"username":"u","password":1}'], ['null']])(
     'names the secret and never shows %s',
     (text) => {
