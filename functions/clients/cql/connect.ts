@@ -9,6 +9,9 @@ import type { CqlClient } from './session.ts';
 import type { CqlSettings } from './settings.ts';
 import { cqlTimeouts, within } from './timeouts.ts';
 
+/** How long a connection that the driver is about to open when its client is retired may take, in milliseconds. */
+const RETIREMENT_MS = 2_000;
+
 /** What connecting needs beside the settings. */
 export interface ConnectOptions {
   /** What a secret holds; asked only where the settings want a password. */
@@ -53,21 +56,17 @@ export async function connectCql(settings: CqlSettings, options: ConnectOptions)
     isMetadataSyncEnabled: false,
     monitorReporting: { enabled: false },
   });
-  const shutDown = client.shutdown.bind(client);
-  const shutdown = async (): Promise<void> => {
+  const retire = (): void => {
     authProvider.end();
-    await shutDown();
+    setTimeout(() => void client.shutdown().catch(() => undefined), RETIREMENT_MS).unref();
   };
-  const connecting = client.connect();
   try {
-    await within(connectMs, `no session within ${connectMs} ms`, connecting);
+    await within(connectMs, `no session within ${connectMs} ms`, client.connect());
   } catch (error) {
-    authProvider.end();
-    // One that comes about after all would stay open for nobody.
-    void connecting.then(shutdown, shutdown).catch(() => undefined);
+    retire();
     throw error;
   }
-  return Object.assign(client, { shutdown });
+  return Object.assign(client, { retire });
 }
 
 /**

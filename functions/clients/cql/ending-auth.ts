@@ -4,7 +4,8 @@ import { auth } from 'cassandra-driver';
  * Signs in as another provider does, until it is ended: then nobody any more.
  *
  * When its connections are lost the driver opens a new one by itself, and goes on with that though the client is shut down
- * meanwhile. The connection would then stay open for nobody, one more with each freeze, as long as the process lives.
+ * meanwhile. The connection would then stay open for nobody, one more with each freeze, as long as the process lives. So a
+ * client whose connections are lost is ended first, and shut down a little later, with what was just being opened.
  */
 export class EndingAuthProvider extends auth.PlainTextAuthProvider {
   readonly #provider: auth.AuthProvider;

@@ -10,6 +10,8 @@ export interface CqlClient {
   execute(query: string, params?: ArrayOrObject, options?: QueryOptions): Promise<{ rows: Record<string, unknown>[] }>;
   batch(queries: { query: string; params?: ArrayOrObject }[], options?: QueryOptions): Promise<unknown>;
   shutdown(): Promise<void>;
+  /** Ends the client without anybody's waiting for it, and with what the driver is about to open by itself. */
+  retire(): void;
 }
 
 interface Connection {
@@ -103,7 +105,7 @@ export class CqlSession {
   async close(): Promise<void> {
     const connection = this.#connection;
     this.#connection = undefined;
-    if (connection) await shutdown(connection);
+    await connection?.client.then((client) => client.shutdown()).catch(() => undefined);
   }
 
   #open(): Connection {
@@ -132,10 +134,9 @@ export class CqlSession {
   #discard(connection: Connection): void {
     if (this.#connection !== connection) return;
     this.#connection = undefined;
-    void shutdown(connection);
+    connection.client.then(
+      (client) => client.retire(),
+      () => undefined,
+    );
   }
-}
-
-async function shutdown(connection: Connection): Promise<void> {
-  await connection.client.then((client) => client.shutdown()).catch(() => undefined);
 }

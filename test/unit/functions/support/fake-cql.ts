@@ -45,6 +45,10 @@ export class FakeCql implements CqlClient {
     this.shutdowns += 1;
   }
 
+  retire(): void {
+    this.shutdowns += 1;
+  }
+
   async #take(sent: Sent[]): Promise<void> {
     this.underWay += 1;
     this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
