@@ -2,8 +2,9 @@ import type { CloudConfig } from '../localstack/config.ts';
 import { bootstrapCloud } from './bootstrap.ts';
 import { type CdkOptions, runCdk, templatesFolder } from './cdk.ts';
 import { putCqlSecret } from './cql-secret.ts';
+import { restoreDeployedCode } from './dev/restore-code.ts';
 import { lastOutputs, outputsFile, type StackOutputs } from './outputs-file.ts';
-import { stageNames, stagePrefix } from './stage.ts';
+import { contextInStage, stageNames } from './stage.ts';
 
 /** What a deployment came to. */
 export interface Deployed {
@@ -24,9 +25,7 @@ export interface DeployOptions extends CdkOptions {
  * @throws {UserError} when the CDK app fails
  */
 export async function synthesize(config: CloudConfig, options: DeployOptions = {}): Promise<void> {
-  const others = (options.context ?? []).filter((pair) => !pair.startsWith('prefix='));
-  const prefix = stagePrefix();
-  const context = [...others, ...(prefix === '' ? [] : [`prefix=${prefix}`])].flatMap((pair) => ['--context', pair]);
+  const context = contextInStage(options.context).flatMap((pair) => ['--context', pair]);
   await runCdk(config, ['synth', '--quiet', '--output', templatesFolder(config), ...context], options);
 }
 
@@ -64,6 +63,7 @@ export async function deployCloud(
       options,
     ),
   );
+  await restoreDeployedCode(config, Object.values(stageNames().stacks));
   return {
     outputs: (await lastOutputs(config)) ?? {},
     seconds: { bootstrap: bootstrap.seconds, secret: secret.seconds, synth: synth.seconds, deploy: deploy.seconds },

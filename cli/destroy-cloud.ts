@@ -2,6 +2,7 @@ import type { CloudConfig } from '../localstack/config.ts';
 import { type CdkOptions, runCdk, templatesFolder } from './cdk.ts';
 import { synthesize } from './deploy-cloud.ts';
 import { requireServices } from './deployment.ts';
+import { writeOwnCode } from './dev/own-code.ts';
 import { forgetOutputs } from './outputs-file.ts';
 
 /**
@@ -19,4 +20,5 @@ export async function destroyCloud(config: CloudConfig, options: CdkOptions = {}
     options,
   );
   await forgetOutputs(config);
+  await writeOwnCode(config, {});
 }

@@ -20,6 +20,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
   'Pipelines:': {
     new: () => import('./commands/new.ts'),
     deploy: () => import('./commands/deploy.ts'),
+    dev: () => import('./commands/dev.ts'),
     destroy: () => import('./commands/destroy.ts'),
     schema: () => import('./commands/schema.ts'),
   },

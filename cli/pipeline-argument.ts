@@ -15,6 +15,14 @@ export function anyPipelineArgument(): Argument {
   return new Argument('[pipeline]', `one of: ${names} (all)`).argParser(readPipeline);
 }
 
+/** Any number of them, none for all. */
+export function pipelinesArgument(): Argument {
+  const names = pipelines.map(({ name }) => name).join(', ');
+  return new Argument('[pipelines...]', `any of: ${names} (all)`)
+    .default([], 'all')
+    .argParser((name: string, before: readonly string[]) => [...before, readPipeline(name)]);
+}
+
 function readPipeline(name: string): string {
   try {
     return pipelineNamed(name).name;

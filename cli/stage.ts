@@ -46,6 +46,13 @@ export function useStage({ prefix, context = [] }: StageOptions): void {
   if (named !== undefined) process.env[environment.prefix] = named;
 }
 
+/** CDK context, as `key=value`, that names that stage too. */
+export function contextInStage(context: readonly string[] = []): readonly string[] {
+  const prefix = stagePrefix();
+  const others = context.filter((pair) => !pair.startsWith('prefix='));
+  return prefix === '' ? others : [...others, `prefix=${prefix}`];
+}
+
 /** The option `--prefix <stage>`. */
 export function prefixOption(): Option {
   return new Option('--prefix <stage>', 'the stage that is meant, by the prefix of its names').env(environment.prefix);

@@ -20,48 +20,33 @@ export interface BundleOptions {
   readonly wire?: readonly WireFormat[];
 }
 
-/**
- * The code of a function: one CommonJS file made by the local esbuild, never by Docker. AWS SDK clients are part of it, so a
- * function runs the versions of the lock file rather than those of the runtime's day. Names are kept and there are no source
- * maps: with `--enable-source-maps` Node reads the map at every cold start, which took as long as loading the bundle itself.
- *
- * @throws {Error} when the handler is missing, or esbuild is
- */
-export function bundledCode({ folder, pipelineFile, consumerFile, wire = [] }: BundleOptions): lambda.Code {
-  const source = path.join(repositoryRoot, 'functions', folder);
-  const entry = path.join(source, 'handler.ts');
-  const wireFile = path.join(repositoryRoot, 'functions', 'wire', wire.includes('avro') ? 'avro.ts' : 'json.ts');
-  const alias = {
-    '#wire': wireFile,
-    ...(pipelineFile !== undefined && { '#pipeline': pipelineFile }),
-    ...(consumerFile !== undefined && { '#consumer': consumerFile }),
-  };
-  return lambda.Code.fromAsset(source, {
-    assetHashType: AssetHashType.OUTPUT,
-    bundling: {
-      image: DockerImage.fromRegistry('none'),
-      // Never run: it tells two bundles of one handler apart in CDK's cache of assets.
-      command: [entry, ...Object.values(alias)],
-      local: {
-        tryBundle(outputFolder) {
-          build(entry, alias, outputFolder);
-          return true;
-        },
-      },
-    },
-  });
-}
+/** What a bundle is made of, and how; where it goes is for the caller to say. */
+export type BundleSettings = Omit<Esbuild.BuildOptions, 'outfile' | 'write' | 'entryPoints' | 'alias'> & {
+  readonly entryPoints: string[];
+  readonly alias: Record<string, string>;
+};
 
-function build(entry: string, alias: Readonly<Record<string, string>>, outputFolder: string): void {
-  if (!existsSync(entry)) {
-    const missing = path.relative(repositoryRoot, entry);
-    throw new Error(`No handler to bundle: a function needs ${missing}, and there is no such file`);
-  }
-  localEsbuild().buildSync({
-    entryPoints: [entry],
-    outfile: path.join(outputFolder, 'index.js'),
+/** The file of a bundle. */
+export const bundleFile = 'index.js';
+
+/** What lies beside it: without it Node would take the module type from whatever package.json lies above the folder. */
+export const besideBundle: Readonly<Record<string, string>> = { 'package.json': '{"type":"commonjs"}\n' };
+
+/**
+ * How the bundle of a function is made by esbuild: one CommonJS file. AWS SDK clients are part of it, so a function runs the
+ * versions of the lock file rather than those of the runtime's day. Names are kept and there are no source maps: with
+ * `--enable-source-maps` Node reads the map at every cold start, which took as long as loading the bundle itself.
+ */
+export function bundleSettings({ folder, pipelineFile, consumerFile, wire = [] }: BundleOptions): BundleSettings {
+  const wireFile = path.join(repositoryRoot, 'functions', 'wire', wire.includes('avro') ? 'avro.ts' : 'json.ts');
+  return {
+    entryPoints: [path.join(repositoryRoot, 'functions', folder, 'handler.ts')],
     absWorkingDir: repositoryRoot,
-    alias,
+    alias: {
+      '#wire': wireFile,
+      ...(pipelineFile !== undefined && { '#pipeline': pipelineFile }),
+      ...(consumerFile !== undefined && { '#consumer': consumerFile }),
+    },
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -72,9 +57,40 @@ function build(entry: string, alias: Readonly<Record<string, string>>, outputFol
     minifyWhitespace: true,
     legalComments: 'none',
     logLevel: 'warning',
+  };
+}
+
+/**
+ * The code of a function: its bundle, made by the local esbuild, never by Docker.
+ *
+ * @throws {Error} when the handler is missing, or esbuild is
+ */
+export function bundledCode(options: BundleOptions): lambda.Code {
+  const settings = bundleSettings(options);
+  return lambda.Code.fromAsset(path.join(repositoryRoot, 'functions', options.folder), {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: DockerImage.fromRegistry('none'),
+      // Never run: it tells two bundles of one handler apart in CDK's cache of assets.
+      command: [...settings.entryPoints, ...Object.values(settings.alias)],
+      local: {
+        tryBundle(outputFolder) {
+          build(settings, outputFolder);
+          return true;
+        },
+      },
+    },
   });
-  // Without it Node would take the module type from whatever package.json lies above the folder that the code runs in.
-  writeFileSync(path.join(outputFolder, 'package.json'), '{"type":"commonjs"}\n');
+}
+
+function build(settings: BundleSettings, outputFolder: string): void {
+  for (const entry of settings.entryPoints) {
+    if (existsSync(entry)) continue;
+    const missing = path.relative(repositoryRoot, entry);
+    throw new Error(`No handler to bundle: a function needs ${missing}, and there is no such file`);
+  }
+  localEsbuild().buildSync({ ...settings, outfile: path.join(outputFolder, bundleFile) });
+  for (const [name, text] of Object.entries(besideBundle)) writeFileSync(path.join(outputFolder, name), text);
 }
 
 function localEsbuild(): typeof Esbuild {

@@ -49,12 +49,15 @@ export class PipelineFunction extends Construct {
   readonly role: iam.Role;
   /** How many executions there may be at a time; undefined: as many as the account has. */
   readonly reservedConcurrency: number | undefined;
+  /** Its name as it is deployed, and what its code is made of. */
+  readonly bundle: BundleOptions & { readonly functionName: string };
 
   /** @throws {RangeError} for a value out of range; {Error} when there is no handler */
   constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
     super(scope, id);
     const { prefix } = namesIn(this);
     this.shortName = shortName(props.functionName, prefix);
+    this.bundle = { functionName: props.functionName, ...bundleOptions(props) };
     this.role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       description: `Role of ${props.functionName}`,
@@ -128,4 +131,14 @@ export class PipelineFunction extends Construct {
     const asynchronous = this.function.node.tryFindChild('EventInvokeConfig');
     if (asynchronous !== undefined) acknowledge(asynchronous, 'Serverless-LambdaAsyncFailureDestination', reason);
   }
+}
+
+/** Of all that makes up a function, what its code is made of. */
+function bundleOptions({ folder, pipelineFile, consumerFile, wire }: PipelineFunctionProps): BundleOptions {
+  return {
+    folder,
+    ...(pipelineFile !== undefined && { pipelineFile }),
+    ...(consumerFile !== undefined && { consumerFile }),
+    ...(wire !== undefined && { wire }),
+  };
 }
