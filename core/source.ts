@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+
 /**
  * Where a record sits in its stream. The pair of shard and sequence number names a record for ever: a retry, a replay
  * and the ledger all find the same record by it.
@@ -26,4 +28,12 @@ export function compareSequence(a: Position, b: Position): number {
   const left = BigInt(a.sequence);
   const right = BigInt(b.sequence);
   return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/**
+ * What a record counts towards the limits of its shard: its data and its partition key, in bytes.
+ * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html
+ */
+export function recordBytes({ data, partitionKey }: Pick<SourceRecord, 'data' | 'partitionKey'>): number {
+  return Buffer.byteLength(data, 'base64') + Buffer.byteLength(partitionKey, 'utf8');
 }

@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../source.ts';
+import { recordBytes, type SourceRecord } from '../source.ts';
 import { addLatencies, latencyOf } from './histogram.ts';
 
 /** A record that a function has finished with, and what became of it. */
@@ -24,6 +24,8 @@ export type MinuteTally<K extends string> = Readonly<Record<K, number>> & {
   readonly latency: readonly number[];
   /** Arrival of the latest record, in milliseconds since the epoch; 0 where there is none. */
   readonly lastArrivedAt: number;
+  /** What they weighed, as the stream counts it. Not there in items of before this was counted. */
+  readonly bytes?: number;
 };
 
 /** Counts of one shard, read by one function, of the records that arrived in one hour. Plain JSON, at most 60 minutes. */
@@ -76,6 +78,7 @@ export function foldTally<K extends string>(
       [as]: before[as] + 1,
       latency: addLatencies(before.latency, latencyOf(at - record.arrivedAt)),
       lastArrivedAt: Math.max(before.lastArrivedAt, record.arrivedAt),
+      bytes: (before.bytes ?? 0) + recordBytes(record),
     };
     if (version !== undefined) {
       versions[version] = addVersions(versions[version], { records: 1, lastArrivedAt: record.arrivedAt });
@@ -118,11 +121,12 @@ function add<K extends string>(kinds: readonly K[], a: MinuteTally<K>, b: Minute
     records: a.records + b.records,
     latency: addLatencies(a.latency, b.latency),
     lastArrivedAt: Math.max(a.lastArrivedAt, b.lastArrivedAt),
+    bytes: (a.bytes ?? 0) + (b.bytes ?? 0),
   };
 }
 
 function nothing<K extends string>(kinds: readonly K[]): MinuteTally<K> {
-  return { ...countsOf(kinds, () => 0), records: 0, latency: [], lastArrivedAt: 0 };
+  return { ...countsOf(kinds, () => 0), records: 0, latency: [], lastArrivedAt: 0, bytes: 0 };
 }
 
 function countsOf<K extends string>(kinds: readonly K[], count: (kind: K) => number): Record<K, number> {

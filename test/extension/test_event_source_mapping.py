@@ -15,6 +15,7 @@ from localstack.utils.sync import poll_condition
 
 from caudal_localstack.event_source_mapping.client import RunnerClient, RunnerDown, RunnerFailed, SettingsRefused
 from caudal_localstack.event_source_mapping.provider import is_stream
+from caudal_localstack.event_source_mapping.registered_consumer import is_consumer
 from caudal_localstack.event_source_mapping.registry import Registry, known_uuids
 from caudal_localstack.event_source_mapping.worker import RunnerWorker
 
@@ -96,6 +97,15 @@ def test_only_streams_are_taken_over() -> None:
     assert is_stream({"EventSourceArn": table})
     assert not is_stream({"EventSourceArn": f"arn:aws:sqs:{REGION}:{ACCOUNT}:jobs"})
     assert not is_stream({"SelfManagedEventSource": {"Endpoints": {}}})
+
+
+def test_registered_consumers_are_told_from_streams() -> None:
+    """By their ARNs, whatever the stream is called."""
+    stream = f"arn:aws:kinesis:{REGION}:{ACCOUNT}:stream"
+    assert is_consumer(f"{stream}/events/consumer/ingest:1795390832")
+    assert not is_consumer(f"{stream}/events")
+    assert not is_consumer(f"{stream}/consumer")
+    assert not is_consumer(f"arn:aws:sqs:{REGION}:{ACCOUNT}:jobs")
 
 
 def test_what_aws_refuses_is_refused_in_its_words(client: RunnerClient, configuration: dict) -> None:

@@ -1,5 +1,8 @@
-import { evenRanges } from './hash-key.ts';
+import { evenRanges, type HashRange, largestHashKey } from './hash-key.ts';
 import { isOpen, type Shard, shardId, shardNumber } from './shard.ts';
+
+/** What cutting all hash keys into as many ranges as a stream may have shards can leave over. Unit: hash keys. */
+const remainder = 10_000n;
 
 /** All shards of a stream, open and closed, by number. */
 type Shards = readonly Shard[];
@@ -54,7 +57,7 @@ export function areAdjacent(one: Shard, other: Shard): boolean {
  * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateShardCount.html
  */
 export function scaleUniformly(shards: Shards, count: number, now: number): Shard[] {
-  const ranges = evenRanges(count);
+  const ranges = fitted(evenRanges(count), shards);
   let result = [...shards];
   for (const { start } of ranges) {
     const crossed = openShards(result).find(
@@ -71,6 +74,17 @@ export function scaleUniformly(shards: Shards, count: number, now: number): Shar
     }
   }
   return result;
+}
+
+/**
+ * Ranges whose ends are those of open shards where these lie next to them: a sixth of all hash keys is not quite the half of a
+ * third, for want of the remainder, and nobody shall split and merge for a key or two.
+ */
+function fitted(ranges: readonly HashRange[], shards: Shards): HashRange[] {
+  const begins = openShards(shards).map(({ startHash }) => BigInt(startHash));
+  const isNear = (one: bigint, other: bigint): boolean => one - other <= remainder && other - one <= remainder;
+  const starts = ranges.map(({ start }) => begins.find((begin) => isNear(begin, start)) ?? start);
+  return starts.map((start, index) => ({ start, end: (starts[index + 1] ?? largestHashKey + 1n) - 1n }));
 }
 
 /** Shards that take records, by hash key. */

@@ -10,6 +10,7 @@ from localstack.services.lambda_.provider import LambdaProvider
 from localstack.utils.patch import patch
 
 from caudal_localstack.event_source_mapping.client import RunnerClient, RunnerDown, SettingsRefused
+from caudal_localstack.event_source_mapping.registered_consumer import check_consumers
 from caudal_localstack.event_source_mapping.registry import Registry
 from caudal_localstack.event_source_mapping.worker import RunnerWorker
 
@@ -19,6 +20,7 @@ def take_over(client: RunnerClient) -> Registry:
     registry = Registry(client)
     _give_workers(registry)
     _validate(client)
+    check_consumers()
     _show_fresh_states(registry)
     return registry
 

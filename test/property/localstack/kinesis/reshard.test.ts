@@ -17,8 +17,14 @@ test('however often a stream is scaled, its open shards are even and its lineage
       let shards = firstShards(first, now);
       for (const [step, count] of counts.entries()) {
         shards = scaleUniformly(shards, count, now + step);
-        const open = openShards(shards).map(({ startHash, endHash }) => [BigInt(startHash), BigInt(endHash)]);
-        expect(open).toEqual(evenRanges(count).map(({ start, end }) => [start, end]));
+        const open = openShards(shards).map(({ startHash, endHash }) => [BigInt(startHash), BigInt(endHash)] as const);
+        expect(open).toHaveLength(count);
+        expect([open[0]?.[0], open.at(-1)?.[1]]).toEqual([0n, largestHashKey]);
+        for (const [index, { start }] of evenRanges(count).entries()) {
+          const [begin = -1n] = open[index] ?? [];
+          expect(begin > start ? begin - start : start - begin).toBeLessThanOrEqual(10_000n);
+          if (index > 0) expect(begin).toBe((open[index - 1]?.[1] ?? 0n) + 1n);
+        }
       }
       expect(new Set(shards.map(({ id }) => id)).size).toBe(shards.length);
       for (const shard of shards) {
@@ -30,6 +36,18 @@ test('however often a stream is scaled, its open shards are even and its lineage
       }
     }),
     { numRuns: 200 },
+  );
+});
+
+test('doubling closes each shard once, and halving each of the doubled ones', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 12 }), (count) => {
+      const doubled = scaleUniformly(firstShards(count, now), 2 * count, now + 1);
+      expect(doubled).toHaveLength(3 * count);
+      const halved = scaleUniformly(doubled, count, now + 2);
+      expect(halved).toHaveLength(4 * count);
+      expect(openShards(halved)).toHaveLength(count);
+    }),
   );
 });
 
