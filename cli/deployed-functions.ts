@@ -9,5 +9,6 @@ export function deployedFunctions(pipelines: readonly Pipeline[]): readonly stri
     ...(pipeline.analysis === undefined ? [] : [stageNames().sweepFunction(pipeline.name)]),
     ...(pipeline.pull === undefined ? [] : [stageNames().fetchFunction(pipeline.name)]),
   ]);
-  return [...perPipeline, stageNames().produceFunction, stageNames().healthFunction];
+  const names = stageNames();
+  return [...perPipeline, names.produceFunction, names.healthFunction, names.loadFunction];
 }

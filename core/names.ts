@@ -21,6 +21,10 @@ export function namesOf(prefix: string) {
     },
     produceFunction: dashed('caudal-produce'),
     healthFunction: dashed('caudal-check-health'),
+    /** Function that measures how load lies on the shards of streams. */
+    loadFunction: dashed('caudal-measure-load'),
+    /** Rule that calls it, and bears its name. */
+    loadRule: dashed('caudal-measure-load'),
     /** Function that is the schema registry. */
     registryFunction: dashed('caudal-registry'),
     /** Function that hands alerts to a webhook. */

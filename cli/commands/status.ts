@@ -9,6 +9,7 @@ import { servicesText } from '../services-table.ts';
 import { checkpoints, checkpointsText } from '../status/checkpoints.ts';
 import { type FetchStatus, fetchStatuses } from '../status/fetches.ts';
 import { type FunctionStatus, functionStatuses } from '../status/functions.ts';
+import { loadText } from '../status/load-text.ts';
 import { type PipelineStatus, pipelineStatuses } from '../status/pipelines.ts';
 import { analysisText, consumersText, fetchesText, functionsText, pipelinesText } from '../status/text.ts';
 import { durationOption } from '../values.ts';
@@ -30,7 +31,7 @@ export function create(): Command {
     'status',
     'status --watch 2s',
     'status --checkpoints',
-    'status --json | jq ".pipelines[].shards"',
+    'status --json | jq ".pipelines[].load"',
   ])
     .addOption(durationOption('--watch [duration]', 'look again after as long (2s), until Ctrl-C'))
     .option(
@@ -96,7 +97,7 @@ function statusText(status: Status): string {
     const { pipelines, fetches } = status;
     const perhaps = [analysisText(pipelines), consumersText(pipelines), fetchesText(fetches)];
     const some = perhaps.filter((text) => text !== undefined);
-    parts.push(pipelinesText(status.pipelines), ...some, functionsText(status.functions));
+    parts.push(pipelinesText(status.pipelines), loadText(status.pipelines), ...some, functionsText(status.functions));
   }
   const [first] = status.notDeployed;
   if (first !== undefined) {

@@ -12,6 +12,7 @@ import { stageNames } from '../stage.ts';
 import { hoursBetween } from '../time-range.ts';
 import { type PipelineTotals, pipelineTotals } from '../totals.ts';
 import { type FurtherConsumerStatus, furtherConsumerStatuses } from './further-consumers.ts';
+import { type LoadStatus, loadStatus } from './load.ts';
 import { type ShardStatus, shardStatuses } from './shards.ts';
 
 /** How a consumer of a stream does. */
@@ -31,6 +32,8 @@ export interface PipelineStatus extends ConsumerStatus, Omit<PipelineTotals, 'sh
   readonly stream: string;
   /** Records that came into the stream: those that the ingest function finished and those that wait for it. */
   readonly recordsIn: number;
+  /** How much of it each open shard bears. */
+  readonly load: LoadStatus;
   /** Of a pipeline with windows or rules. */
   readonly analysis?: AnalysisStatus;
   /** Those of `consumers/`. */
@@ -65,11 +68,13 @@ export async function pipelineStatuses(pipelines: readonly Pipeline[]): Promise<
           furtherConsumerStatuses(clients, pipeline, new Date()),
         ]);
         const ingest = await consumerStatus(clients, pipeline, 'ingest', positions, since);
+        const load = await loadStatus(clients.kinesis, pipeline, positions, ingest.shards);
         return {
           name: pipeline.name,
           stream: pipeline.stream.name,
           ...ingest,
           ...totals,
+          load,
           recordsIn: totals.records + ingest.shards.reduce((sum, { waiting }) => sum + waiting, 0),
           ...(analysis && { analysis }),
           consumers,

@@ -9,7 +9,7 @@ export function pipelinesText(pipelines: readonly PipelineStatus[]): string {
   const rows = pipelines.map((pipeline) => [
     pipeline.name,
     pipeline.stream,
-    pipeline.shards.length,
+    pipeline.load.shards.length,
     stateText(pipeline),
     ageText(pipeline),
     pipeline.recordsIn,

@@ -2,10 +2,10 @@
  * Units of our metrics, as CloudWatch writes them.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html
  */
-export type MetricUnit = 'Count' | 'Milliseconds' | 'Bytes';
+export type MetricUnit = 'Count' | 'Milliseconds' | 'Bytes' | 'None';
 
 /** A kind of function that measures. */
-export type MeasuringFunction = 'ingest' | 'analyze' | 'sweep' | 'fetch' | 'consume' | 'check-health';
+export type MeasuringFunction = 'ingest' | 'analyze' | 'sweep' | 'fetch' | 'consume' | 'check-health' | 'measure-load';
 
 /** What a metric of ours is. */
 export interface MetricDefinition {

@@ -76,6 +76,11 @@ export const ownMetrics = {
     says: 'Health reports stored; none in a day and an alarm goes off',
   },
   HealthChecksFailed: { unit: 'Count', by: ['check-health'], says: 'Checks of a run that failed' },
+  ShardSkew: {
+    unit: 'None',
+    by: ['measure-load'],
+    says: 'Load of the busiest shard over what each would bear if all bore the same: 1 is even',
+  },
 } as const satisfies Readonly<Record<string, MetricDefinition>>;
 
 /** Name of a metric. */

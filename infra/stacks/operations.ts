@@ -15,6 +15,7 @@ import { CqlConnection } from '../constructs/cql-connection.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { EventStream } from '../constructs/event-stream.ts';
 import { HealthCheck } from '../constructs/health-check.ts';
+import { LoadMeasure } from '../constructs/load-measure.ts';
 import { logicalId } from '../constructs/logical-id.ts';
 import { Watch } from '../constructs/watch.ts';
 import { pullTarget } from '../pull-context.ts';
@@ -30,7 +31,10 @@ export interface OperationsStackProps extends StackProps {
   readonly storage: StorageStack;
 }
 
-/** What watches over the rest: the daily health check, alarms, the dashboard, and the way of alerts to people and machines. */
+/**
+ * What watches over the rest: the daily health check, the measure of the load of shards, alarms, the dashboard, and the way of
+ * alerts to people and machines.
+ */
 export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, props: OperationsStackProps) {
     super(scope, id, props);
@@ -83,6 +87,7 @@ export class OperationsStack extends Stack {
     check.allow(['dynamodb:PutItem'], [healthTable.tableArn]);
     check.allow(['s3:ListBucket'], [operationsBucket.bucketArn]);
     check.allow(['events:PutEvents'], [bus.eventBusArn]);
+    new LoadMeasure(this, 'Load', { pipelines: props.pipelines, stateTable });
     new Watch(this, 'Watch', {
       pipelines: watched,
       keyspaces: keyspacesOf(props.pipelines).map(namesIn(this).keyspace),

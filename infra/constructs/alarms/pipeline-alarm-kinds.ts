@@ -83,6 +83,18 @@ export const pipelineAlarmKinds = {
     means:
       'The stream has refused records, which producers have to send again: its shards are too few or one of them is hot.',
   },
+  'shard-skew': {
+    severity: 'warning',
+    goesOff: 'from',
+    threshold: 1.8,
+    // As often as it is measured, and each value is of five minutes itself.
+    periodSeconds: 300,
+    periods: 3,
+    breaching: 2,
+    missing: 'notBreaching',
+    means:
+      'The busiest shard has borne 1.8 times its part or more, in 10 of 15 minutes: the stream is full at 56 % of what it could take.',
+  },
 } as const satisfies Readonly<Record<string, AlarmKind>>;
 
 /** Definitions of the alarms of a pipeline. */

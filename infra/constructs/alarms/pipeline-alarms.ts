@@ -60,7 +60,8 @@ export class PipelineAlarms extends Construct {
     };
     const { readers, others, stream } = pipeline;
     const namespace = namesIn(this).metricNamespace;
-    const own = (name: string, metric: OwnMetric) => ownMetric(namespace, name, metric, pipeline.name);
+    const own = (name: string, metric: OwnMetric, statistic?: Statistic) =>
+      ownMetric(namespace, name, metric, pipeline.name, statistic);
     const readerNames = readers.map(({ functionName }) => functionName);
     const ingest = readers[0].functionName;
     const ages = highestOf(readerNames.map((name) => functionMetric(name, 'IteratorAge', 'Maximum')));
@@ -73,6 +74,7 @@ export class PipelineAlarms extends Construct {
     add('errors', ...sumOf(all.map((name) => functionMetric(name, 'Errors', 'Sum'))));
     add('throttles', ...sumOf(all.map((name) => functionMetric(name, 'Throttles', 'Sum'))));
     add('stream-throttles', streamMetric(stream, 'WriteProvisionedThroughputExceeded'));
+    add('shard-skew', own(namesIn(this).loadFunction, 'ShardSkew', 'Maximum'));
     this.alarms = alarms;
   }
 }

@@ -22,8 +22,9 @@ it('every function of a deployment is listed once', () => {
       'caudal-sensors-sweep',
       'caudal-produce',
       'caudal-check-health',
+      'caudal-measure-load',
     ]),
   );
   expect(new Set(functions).size).toBe(functions.length);
-  expect(deployedFunctions([])).toEqual(['caudal-produce', 'caudal-check-health']);
+  expect(deployedFunctions([])).toEqual(['caudal-produce', 'caudal-check-health', 'caudal-measure-load']);
 });

@@ -31,10 +31,7 @@ def create_or_adopt(_provider: ResourceProvider, request: ResourceRequest) -> Pr
     is_there = _summary(request, model["Name"]) is not None
     if not is_there:
         request.aws_client_factory.kinesis.create_stream(**creation(model))
-    try:
-        event = _bring_to(request, model)
-    except ClientError as error:
-        event = failed(model, str(error))
+    event = _bring_to(request, model)
     if event.status is OperationStatus.SUCCESS:
         return adopted(event.resource_model) if is_there else event
     return event if is_there else half_made(model, event.message)
@@ -49,6 +46,14 @@ def update(_provider: ResourceProvider, request: ResourceRequest) -> ProgressEve
 
 
 def _bring_to(request: ResourceRequest, model: dict) -> ProgressEvent:
+    """Makes the stream what the model says; what Kinesis refuses is said in its words."""
+    try:
+        return _change(request, model)
+    except ClientError as error:
+        return failed(model, str(error))
+
+
+def _change(request: ResourceRequest, model: dict) -> ProgressEvent:
     kinesis = request.aws_client_factory.kinesis
     there = _active(request, model["Name"])
     for method, parameters in changes(model, there):

@@ -54,6 +54,21 @@ describe('foldTally', () => {
     expect(totals.minutes['2025-10-16T12:01']).toMatchObject({ records: 1, stored: 0, rejected: 1 });
   });
 
+  it('counts bytes as the stream does: data and partition key', () => {
+    const totals = foldTotals(undefined, first);
+    expect(totals.minutes['2025-10-16T12:00']?.bytes).toBe(2 * ('{}'.length + 'sensor-23'.length));
+    expect(sumTotals([totals, totals]).bytes).toBe(2 * 3 * 11);
+  });
+
+  it('goes on from an item of before bytes were counted', () => {
+    const totals = foldTotals(undefined, first);
+    const minutes = Object.entries(totals.minutes).map(([minute, { bytes: _, ...tally }]) => [minute, tally]);
+    const old: Totals = { ...totals, minutes: Object.fromEntries(minutes) };
+    const next = foldTotals(old, outcomeOf([[4, NOON]]));
+    expect(next.minutes['2025-10-16T12:00']).toMatchObject({ records: 3, bytes: 11 });
+    expect(sumTotals([old]).bytes).toBe(0);
+  });
+
   it('adds nothing for a replay', () => {
     const totals = foldTotals(undefined, first);
     expect(foldTotals(totals, first)).toEqual(totals);
@@ -174,7 +189,7 @@ describe('sumTotals', () => {
   });
 
   it('is zero for nothing', () => {
-    expect(sumTotals([])).toEqual({ records: 0, stored: 0, rejected: 0, latency: [], lastArrivedAt: 0 });
+    expect(sumTotals([])).toEqual({ records: 0, stored: 0, rejected: 0, latency: [], lastArrivedAt: 0, bytes: 0 });
   });
 });
 
