@@ -65,7 +65,7 @@ describe('the context key concurrency', () => {
 
   it('refuses a function that the deployment does not have, naming those that it has', () => {
     expect(() => caudalStacks({ concurrency: 'sensor-ingest:5' })).toThrow(
-      'Context "concurrency" names "sensor-ingest", and this deployment has no such function; it has check-health, produce, registry, sensors-analyze, sensors-ingest, sensors-sweep',
+      'Context "concurrency" names "sensor-ingest", and this deployment has no such function; it has check-health, measure-load, produce, registry, sensors-analyze, sensors-ingest, sensors-sweep',
     );
   });
 });

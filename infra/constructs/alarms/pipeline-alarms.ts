@@ -11,6 +11,7 @@ import {
   highestOf,
   ownMetric,
   type PeriodMetric,
+  type Statistic,
   shareOf,
   streamMetric,
   sumOf,

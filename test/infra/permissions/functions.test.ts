@@ -55,6 +55,20 @@ const expected: Readonly<Record<string, readonly [logs: string, permissions: rea
     ],
   ],
 
+  'caudal-measure-load': [
+    'LoadFunctionLogs',
+    [
+      ...allow(['dynamodb:Query'], '{StateTable}'),
+      ...allow(
+        ['kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:ListShards'],
+        ...streams('events', 'sensors', 'payments', 'posts', 'factory', 'people', 'orders'),
+        ...streams('indicators', 'observatory'),
+        ...streams('lines', 'logs'),
+        'kinesis:stream/users_created',
+      ),
+    ],
+  ],
+
   'caudal-sensors-ingest': [
     'SensorsIngestLogs',
     ingest('sensors.events', 'rt.sensor_readings', 'rt.readings_by_device'),

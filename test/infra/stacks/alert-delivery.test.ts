@@ -160,7 +160,9 @@ describe('people and webhook', () => {
 
 describe('health check', () => {
   it('is told the mapping of analyze beside that of ingest, and may look at both', () => {
-    const { Environment } = propertiesOf(operations, 'AWS::Lambda::Function') as {
+    const { Environment } = propertiesOf(operations, 'AWS::Lambda::Function', {
+      FunctionName: 'caudal-check-health',
+    }) as {
       Environment: { Variables: Record<string, unknown> };
     };
     expect(JSON.parse(readable(Environment.Variables.CAUDAL_TARGETS))).toEqual([

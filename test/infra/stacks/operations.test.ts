@@ -26,14 +26,18 @@ describe('daily health check', () => {
   });
 
   it('keeps runs that failed every time in the same queue', () => {
-    const { DeadLetterConfig } = propertiesOf(operations, 'AWS::Lambda::Function') as {
+    const { DeadLetterConfig } = propertiesOf(operations, 'AWS::Lambda::Function', {
+      FunctionName: 'caudal-check-health',
+    }) as {
       DeadLetterConfig: { TargetArn: unknown };
     };
     expect(readable(DeadLetterConfig.TargetArn)).toBe('{HealthDeadLetters}');
   });
 
   it('is told the pipelines with their streams and mappings', () => {
-    const { Environment } = propertiesOf(operations, 'AWS::Lambda::Function') as {
+    const { Environment } = propertiesOf(operations, 'AWS::Lambda::Function', {
+      FunctionName: 'caudal-check-health',
+    }) as {
       Environment: { Variables: Record<string, unknown> };
     };
     expect(JSON.parse(readable(Environment.Variables.CAUDAL_TARGETS))).toEqual([
@@ -98,7 +102,7 @@ describe('alerts', () => {
 describe('dead-letter queues', () => {
   it('are encrypted and keep messages for 14 days', () => {
     const queues = Object.values(operations.findResources('AWS::SQS::Queue'));
-    expect(queues).toHaveLength(3);
+    expect(queues).toHaveLength(4);
     for (const { Properties } of queues) {
       expect(Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
     }
@@ -106,11 +110,51 @@ describe('dead-letter queues', () => {
 
   it('refuse requests without TLS', () => {
     const policies = Object.values(operations.findResources('AWS::SQS::QueuePolicy'));
-    expect(policies).toHaveLength(3);
+    expect(policies).toHaveLength(4);
     for (const { Properties } of policies) {
       expect(Properties.PolicyDocument.Statement).toContainEqual(
         expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
       );
     }
+  });
+});
+
+describe('the measure of load', () => {
+  const rule = propertiesOf(operations, 'AWS::Events::Rule', { Name: 'caudal-measure-load' });
+
+  it('runs every five minutes, and a run that failed is left to the next one', () => {
+    expect(rule.ScheduleExpression).toBe('rate(5 minutes)');
+    const [target] = targetsOf(rule);
+    expect(target).toMatchObject({ RetryPolicy: { MaximumEventAgeInSeconds: 300, MaximumRetryAttempts: 0 } });
+    expect(readable(target?.DeadLetterConfig.Arn)).toBe('{LoadDeadLetters}');
+    expect(propertiesOf(operations, 'AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 0 })).toMatchObject({
+      MaximumEventAgeInSeconds: 300,
+    });
+  });
+
+  it('is told the streams of pipelines', () => {
+    const { Environment } = propertiesOf(operations, 'AWS::Lambda::Function', {
+      FunctionName: 'caudal-measure-load',
+    }) as { Environment: { Variables: Record<string, string> } };
+    expect(JSON.parse(Environment.Variables.CAUDAL_TARGETS ?? '')).toEqual([
+      { pipeline: 'sensors', stream: 'sensors.events' },
+    ]);
+  });
+
+  it('has its metric watched, as it writes it', () => {
+    expect(
+      propertiesOf(operations, 'AWS::CloudWatch::Alarm', { AlarmName: 'caudal-sensors-shard-skew' }),
+    ).toMatchObject({
+      Namespace: 'caudal',
+      MetricName: 'ShardSkew',
+      Dimensions: [
+        { Name: 'pipeline', Value: 'sensors' },
+        { Name: 'service', Value: 'caudal-measure-load' },
+      ],
+      Statistic: 'Maximum',
+      Period: 300,
+      Threshold: 1.8,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    });
   });
 });
