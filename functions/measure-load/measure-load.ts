@@ -63,6 +63,6 @@ export async function measureLoad(ports: LoadPorts, { minutes, until }: LoadRequ
     to: new Date(window.to).toISOString(),
     shards: open.length,
     busiest: most,
-    ...(skew !== undefined && { skew }),
+    ...(skew !== undefined && { skew: Math.round(skew * 1000) / 1000 }),
   };
 }

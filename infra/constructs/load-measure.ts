@@ -51,6 +51,7 @@ export class LoadMeasure extends Construct {
         [environment.targets]: JSON.stringify(targets),
       },
     });
+    this.measure.withoutDeadLetters('The next run looks at the minutes after those of a failed one');
     this.measure.allow(['dynamodb:Query'], [stateTable.tableArn]);
     this.measure.allow(
       ['kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:ListShards'],

@@ -79,6 +79,7 @@ describe('what others than functions may do', () => {
         from('AlertLogDeadLetters', 'events', 'AlertLogToLog'),
         from('AlertsFactoryDeadLetters', 'events', 'AlertsFactoryToStream'),
         from('HealthDeadLetters', 'events', 'HealthDaily'),
+        from('LoadDeadLetters', 'events', 'LoadRule'),
         from('WebhookDeadLetters', 'sns', 'AlertsTopic'),
       ].sort(),
     );
@@ -98,6 +99,7 @@ describe('what others than functions may do', () => {
         ...sweeps,
         ...fetches,
         from('HealthCheckFunction', 'events', 'HealthDaily'),
+        from('LoadFunction', 'events', 'LoadRule'),
         from('WebhookNotifyFunction', 'sns', 'AlertsTopic'),
       ].sort(),
     );

@@ -93,7 +93,7 @@ describe('stream of alerts', () => {
 
   it('has no rule where the pipeline names none', () => {
     const reader = templatesFrom(stacksOf([alertReader])).operations;
-    reader.resourceCountIs('AWS::Events::Rule', 3);
+    reader.resourceCountIs('AWS::Events::Rule', 4);
   });
 });
 
