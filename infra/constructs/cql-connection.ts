@@ -6,7 +6,10 @@ import type { Table } from '../../core/table.ts';
 import { namesIn } from '../stage.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 
-/** Keyspaces whose tables tell a driver about the cluster and its schema. */
+/**
+ * Keyspaces whose tables tell a driver about the cluster and its schema. Without leave to read them none connects.
+ * @see https://docs.aws.amazon.com/keyspaces/latest/devguide/security_iam_id-based-policy-examples.html
+ */
 const SYSTEM_KEYSPACES = ['system', 'system_schema', 'system_schema_mcs'] as const;
 
 /**
