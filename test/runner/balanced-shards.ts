@@ -15,6 +15,7 @@ const seconds: Readonly<Record<string, number>> = {
   kinesis: 26,
   life: 21,
   metrics: 20,
+  streams: 30,
 };
 
 /** What any other file is taken for. */
