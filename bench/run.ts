@@ -2,6 +2,7 @@ import { Argument, Command, CommanderError } from 'commander';
 import { action } from '../cli/command.ts';
 import { exitCodes, UserError } from '../cli/errors.ts';
 import { table } from '../cli/output.ts';
+import { didYouMean } from '../core/did-you-mean.ts';
 import { benches } from './benches.ts';
 
 const program = new Command('npm run bench --')
@@ -27,8 +28,11 @@ const program = new Command('npm run bench --')
       }
       const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
       if (bench === undefined) {
-        const known = Object.keys(benches).join(', ');
-        throw new UserError(`there is no bench "${name}"`, { hint: `one of: ${known}`, exitCode: exitCodes.usage });
+        const known = Object.keys(benches);
+        throw new UserError(`There is no bench "${name}".${didYouMean(name, known)}`, {
+          hint: `one of: ${known.join(', ')}`,
+          exitCode: exitCodes.usage,
+        });
       }
       const { document, text } = await bench.run({ output, signal });
       output.result(document, () => text);

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { consumers } from '../consumers/index.ts';
+import { withChoices } from './choices.ts';
 import { type ConsumerName, consumersOf } from './consumers.ts';
 import { exitCodes, UserError } from './errors.ts';
 import { pipelineOf } from './pipeline-argument.ts';
@@ -7,7 +8,7 @@ import { pipelineOf } from './pipeline-argument.ts';
 /** The option `--only ingest|analyze|…`. */
 export function onlyOption(): Option {
   const known = [...new Set(['ingest', 'analyze', ...consumers.map(({ name }) => name)])];
-  return new Option('--only <consumer>', 'one of its consumers (default: all)').choices(known);
+  return withChoices(new Option('--only <consumer>', 'one of its consumers (default: all)'), known);
 }
 
 /** The consumers that are meant. @throws {UserError} when the pipeline has no such consumer */

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { didYouMean } from '../core/did-you-mean.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import { alarmsWanted } from '../infra/alarms-wanted.ts';
 import { alertRecipients } from '../infra/alert-recipients.ts';
@@ -47,7 +48,10 @@ function split(
   const { key = '', value } = pattern.exec(text)?.groups ?? {};
   const keys = named.join(', ');
   if (value === undefined) throw new InvalidArgumentError(`Write <key>=<value>, one of ${keys} (received "${text}").`);
-  if (!Object.hasOwn(known, key)) throw new InvalidArgumentError(`There is no key "${key}". The keys are ${keys}.`);
+  if (!Object.hasOwn(known, key))
+    throw new InvalidArgumentError(
+      `There is no key "${key}". The keys are ${keys}.${didYouMean(key, Object.keys(known))}`,
+    );
   if (before.some((other) => other.startsWith(`${key}=`))) {
     throw new InvalidArgumentError(`The key "${key}" is given twice.`);
   }

@@ -1,4 +1,5 @@
 import type { Node } from 'constructs';
+import { didYouMean } from '../core/did-you-mean.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import type { ContextKey } from './context-keys.ts';
 
@@ -23,9 +24,11 @@ export function selectedPipelines<P extends Pick<Pipeline, 'name'>>(
   const asked = typeof value === 'string' ? value.split(',').map((name) => name.trim()) : [];
   const stranger = asked.find((name) => !known.some((pipeline) => pipeline.name === name));
   if (asked.length === 0 || stranger !== undefined) {
-    const there = known.map(({ name }) => name).join(', ');
+    const there = known.map(({ name }) => name);
+    const meant = stranger === undefined ? '' : didYouMean(stranger, there);
     throw new TypeError(
-      `Context "pipelines" must be names of pipelines, separated by commas, or all; there are: ${there} (received ${JSON.stringify(stranger ?? value)})`,
+      `Context "pipelines" must be names of pipelines, separated by commas, or all; there are: ${there.join(', ')} ` +
+        `(received ${JSON.stringify(stranger ?? value)}).${meant}`,
     );
   }
   return known.filter(({ name }) => asked.includes(name));

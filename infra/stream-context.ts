@@ -1,4 +1,5 @@
 import type { Node } from 'constructs';
+import { didYouMean } from '../core/did-you-mean.ts';
 import type { StreamSettings } from '../core/pipeline.ts';
 import { isStreamMode, type StreamCapacity, shardCount, streamCapacity } from '../core/stream-capacity.ts';
 
@@ -73,7 +74,7 @@ export function fanOutConsumers(node: Context, pipeline: string, consumers: read
   if (stranger === undefined) return new Set(asked);
   throw new RangeError(
     `Context "${pipeline}.fanOut" must be consumers of ${pipeline}, separated by commas, or all; there are: ` +
-      `${consumers.join(', ')} (received "${stranger}")`,
+      `${consumers.join(', ')} (received "${stranger}").${didYouMean(stranger, consumers)}`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { Argument, Command, CommanderError } from 'commander';
+import { withChoices } from '../cli/choices.ts';
 import { action } from '../cli/command.ts';
 import { exitCodes } from '../cli/errors.ts';
 import { coloured } from '../cli/output.ts';
@@ -56,7 +57,7 @@ const program = new Command('npm run train --')
     'Trains models on generated, labelled data, prints how good they are on what was held out, and writes them as data for ' +
       'the functions. Ends with 1 where the figures fall short. See docs/models.md.',
   )
-  .addArgument(new Argument('[model]', `one of: ${names.join(', ')}; all where none is named`).choices(names))
+  .addArgument(withChoices(new Argument('[model]', `one of: ${names.join(', ')}; all where none is named`), names))
   .option('--check', 'write nothing; end with 1 unless the training gives the committed model', false)
   .option('--json', 'print one JSON document on stdout and nothing else')
   .addHelpText('after', '\nExamples:\n  $ npm run train\n  $ npm run train failure\n  $ npm run train fraud -- --check')

@@ -1,3 +1,4 @@
+import { didYouMean } from '../core/did-you-mean.ts';
 import { distinctPipelines } from '../core/distinct-pipelines.ts';
 import type { Pipeline } from '../core/pipeline.ts';
 import logs from './logs.ts';
@@ -27,7 +28,8 @@ export const examples: readonly string[] = ['posts', 'logs'];
 export function pipelineNamed(name: string): Pipeline {
   const found = pipelines.find((pipeline) => pipeline.name === name);
   if (found) return found;
+  const known = pipelines.map((pipeline) => pipeline.name);
   throw new RangeError(
-    `There is no pipeline ${JSON.stringify(name)}; there are: ${pipelines.map((p) => p.name).join(', ')}`,
+    `There is no pipeline ${JSON.stringify(name)}; there are: ${known.join(', ')}.${didYouMean(name, known)}`,
   );
 }

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { didYouMean } from '../core/did-you-mean.ts';
 import { cloudConfig, repositoryRoot } from '../localstack/config.ts';
 import { type Counts, junitCounts, settle, vitestCounts } from './runner/counts.ts';
 import { type Lane, runLanes } from './runner/lanes.ts';
@@ -79,9 +80,11 @@ const vitestProjects = ['unit', 'property', 'infra'];
 /** Suites that start local clouds. The last is too long for every run. */
 const cloudProjects = ['local', 'clouds', 'faults'];
 const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => ![...vitestProjects, 'extension', ...cloudProjects].includes(name));
+const suites = [...vitestProjects, 'extension', ...cloudProjects];
+const unknown = asked.filter((name) => !suites.includes(name));
 if (unknown.length > 0) {
-  process.stderr.write(`${asked.includes('--help') ? '' : `There is no suite "${unknown.join(' ')}".\n\n`}${usage}`);
+  const complaints = unknown.map((name) => `There is no suite "${name}".${didYouMean(name, suites)}\n`);
+  process.stderr.write(asked.includes('--help') ? usage : `${complaints.join('')}\n${usage}`);
   process.exit(asked.includes('--help') ? 0 : 2);
 }
 const wants = (name: string): boolean => (asked.length === 0 && name !== 'faults') || asked.includes(name);

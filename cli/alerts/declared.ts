@@ -1,3 +1,4 @@
+import { didYouMean } from '../../core/did-you-mean.ts';
 import { exitCodes, UserError } from '../errors.ts';
 
 /** A pipeline, as far as its rules are looked at here. */
@@ -20,7 +21,8 @@ export function requireRule(rule: string | undefined, pipelines: readonly WithRu
   const [first, ...others] = pipelines.map(({ name }) => name);
   const what =
     others.length === 0
-      ? `${first} declares no rule "${rule}"`
-      : `None of ${[first, ...others].join(', ')} declares a rule "${rule}"`;
-  throw new UserError(what, { hint: rulesText(pipelines), exitCode: exitCodes.usage });
+      ? `${first} declares no rule "${rule}".`
+      : `None of ${[first, ...others].join(', ')} declares a rule "${rule}".`;
+  const rules = pipelines.flatMap(({ analysis }) => analysis?.rules.map(({ name }) => name) ?? []);
+  throw new UserError(`${what}${didYouMean(rule, rules)}`, { hint: rulesText(pipelines), exitCode: exitCodes.usage });
 }

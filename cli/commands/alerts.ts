@@ -5,6 +5,7 @@ import { requireRule, rulesText } from '../alerts/declared.ts';
 import { followAlerts } from '../alerts/follow-alerts.ts';
 import { readAlerts, severities } from '../alerts/read-alerts.ts';
 import { alertLine, alertTable } from '../alerts/text.ts';
+import { withChoices } from '../choices.ts';
 import { action, stageCommand } from '../command.ts';
 import { CqlShell } from '../cql.ts';
 import { findDeployment } from '../deployment.ts';
@@ -36,7 +37,7 @@ export function create(): Command {
     .option('-f, --follow', 'show what is raised from now on, until Ctrl-C')
     .addOption(durationOption('--since <duration>', 'how far back in event time (1h; with --follow: from now on)'))
     .option('--rule <name>', 'of this rule alone')
-    .addOption(new Option('--severity <least>', 'of this severity or a higher one').choices(severities))
+    .addOption(withChoices(new Option('--severity <least>', 'of this severity or a higher one'), severities))
     .option(
       '--limit <n>',
       'the newest so many, 1 to 10000 (20; with --follow: stop after as many)',

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { DecisionKind } from '../../core/analysis/decision.ts';
 import { pipelines } from '../../pipelines/index.ts';
+import { withChoices } from '../choices.ts';
 import { action, stageCommand } from '../command.ts';
 import { CqlShell } from '../cql.ts';
 import { decidingPipelines } from '../decisions/declared.ts';
@@ -39,7 +40,7 @@ export function create(): Command {
         most: '90d',
       }),
     )
-    .addOption(new Option('--decision <kind>', 'of this kind alone').choices(['allow', 'review', 'block']))
+    .addOption(withChoices(new Option('--decision <kind>', 'of this kind alone'), ['allow', 'review', 'block']))
     .option('--event <id>', 'about the event of this id')
     .option(
       '--limit <n>',

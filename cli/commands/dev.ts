@@ -2,7 +2,7 @@ import path from 'node:path';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { Command } from 'commander';
 import type { ContextKey } from '../../infra/context-keys.ts';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { contextOption } from '../context-option.ts';
 import { findDeployment, requireServices } from '../deployment.ts';
 import { deployedBundles, deployedTemplates } from '../dev/deployed.ts';
@@ -17,7 +17,7 @@ import { contextInStage, stageNames } from '../stage.ts';
 
 /** `caudal dev [pipeline …]` */
 export function create(): Command {
-  return command('dev', 'watch the sources, and give the deployed functions their new code in seconds', [
+  return stageCommand('dev', 'watch the sources, and give the deployed functions their new code in seconds', [
     'dev                   # all that is deployed',
     'dev sensors           # the functions of this pipeline alone, which is quicker',
     'dev sensors payments',

@@ -1,4 +1,5 @@
 import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { didYouMean } from '../../core/did-you-mean.ts';
 import type { PullRun } from '../../core/pull/pull-run.ts';
 import { pipelines } from '../../pipelines/index.ts';
 import { action, stageCommand } from '../command.ts';
@@ -46,7 +47,7 @@ function pullingArgument(): Argument {
     throw new InvalidArgumentError(
       pipelines.some((pipeline) => pipeline.name === name)
         ? `The pipeline ${name} declares no pull source; records are sent to it. With one: ${pulling.join(', ')}.`
-        : `There is no pipeline "${name}". With a source: ${pulling.join(', ')}.`,
+        : `There is no pipeline "${name}". With a source: ${pulling.join(', ')}.${didYouMean(name, pulling)}`,
     );
   });
 }

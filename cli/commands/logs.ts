@@ -5,6 +5,7 @@ import { logFile } from '../../localstack/cloud.ts';
 import { type ProcessName, serviceNames } from '../../localstack/config.ts';
 import { lastLines } from '../../localstack/logs.ts';
 import { pipelines } from '../../pipelines/index.ts';
+import { withChoices } from '../choices.ts';
 import { action, type CommandContext, stageCommand } from '../command.ts';
 import { findDeployment } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
@@ -51,18 +52,21 @@ export function create(): Command {
     'logs produce --since 10m',
   ])
     .addArgument(
-      new Argument('[service]', 'a service or a function')
-        .choices([...Object.keys(functions), ...serviceNames, 'watcher'])
-        .default('ingest'),
+      withChoices(new Argument('[service]', 'a service or a function'), [
+        ...Object.keys(functions),
+        ...serviceNames,
+        'watcher',
+      ]).default('ingest'),
     )
     .option('-f, --follow', 'go on until Ctrl-C')
     .option('--raw', 'of a function: every line as it is, with those of the platform and the metrics')
     .addOption(durationOption('--since <duration>', 'of a function: how far back (10m; with --follow from now on)'))
     .option('--lines <n>', 'of a service: how many of its last lines, 1 to 10000', numberIn(1, 10_000, 'integer'), 20)
     .addOption(
-      new Option('--pipeline <name>', 'of which pipeline')
-        .choices(pipelines.map(({ name }) => name))
-        .default(pipelines[0]?.name),
+      withChoices(
+        new Option('--pipeline <name>', 'of which pipeline'),
+        pipelines.map(({ name }) => name),
+      ).default(pipelines[0]?.name),
     )
     .action(
       action(async (context, service: string, options: LogOptions) => {

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { SourceRecord } from '../../core/source.ts';
 import { dynamoClient, kinesisClient } from '../../functions/clients/aws.ts';
-import { action, command } from '../command.ts';
+import { action, stageCommand } from '../command.ts';
 import { findDeploymentOf } from '../deployment.ts';
 import { exitCodes } from '../errors.ts';
 import { PayloadReader } from '../messages/payload.ts';
@@ -21,7 +21,7 @@ interface ShownOptions {
 
 /** `caudal messages [pipeline]` */
 export function create(): Command {
-  return command('messages', "raw records of a pipeline's stream: shard, position, key, payload", [
+  return stageCommand('messages', "raw records of a pipeline's stream: shard, position, key, payload", [
     'messages sensors                       # the newest ten',
     'messages sensors --follow              # from now on',
     'messages sensors --from-beginning --limit 5',

@@ -2,6 +2,7 @@ import { Argument, type Command } from 'commander';
 import { consumers } from '../../consumers/index.ts';
 import { repositoryRoot } from '../../localstack/config.ts';
 import { pipelines } from '../../pipelines/index.ts';
+import { withChoices } from '../choices.ts';
 import { action, command } from '../command.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { type NextStep, nextForConsumer, nextForPipeline, writtenText } from '../new/next-steps.ts';
@@ -16,7 +17,7 @@ export function create(): Command {
     'new pipeline clicks --schemaless     # takes any JSON object',
     'new consumer sensors archive         # reads the stream of sensors too, on its own',
   ])
-    .addArgument(new Argument('<what>', 'what to write').choices(['pipeline', 'consumer']))
+    .addArgument(withChoices(new Argument('<what>', 'what to write'), ['pipeline', 'consumer']))
     .argument(
       '<names...>',
       'its name, 2 to 20 lower-case letters, digits and hyphens; of a consumer, its pipeline first',

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Pipeline } from '../../core/pipeline.ts';
 import type { WireFormat } from '../../core/wire.ts';
 import { pipelines } from '../../pipelines/index.ts';
+import { withChoices } from '../choices.ts';
 import { action, stageCommand } from '../command.ts';
 import { findDeploymentOf } from '../deployment.ts';
 import { exitCodes } from '../errors.ts';
@@ -32,9 +33,10 @@ export function create(): Command {
   );
   return addFaultOptions(created)
     .addOption(
-      new Option('--wire <format>', 'form of the payloads; avro registers the schema first')
-        .choices(['json', 'avro'])
-        .default('json'),
+      withChoices(new Option('--wire <format>', 'form of the payloads; avro registers the schema first'), [
+        'json',
+        'avro',
+      ]).default('json'),
     )
     .addHelpText('after', () => `\nKinds of invalid events:\n${pipelines.map(kindsText).join('\n')}`)
     .action(

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { action, type CommandContext, stageCommand } from '../command.ts';
 import { CqlShell, type PlainRow } from '../cql.ts';
 import { adviceFor } from '../cql-advice.ts';
+import { suggestionFor } from '../cql-suggestion.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { coloured, table } from '../output.ts';
 
@@ -39,7 +40,10 @@ async function runOnce({ output }: CommandContext, shell: CqlShell, statement: s
     const { columns, rows } = await shell.run(statement.trim().replace(/;\s*$/, ''));
     output.result(rows, () => asText(columns, rows));
   } catch (error) {
-    throw new UserError(`Cassandra refused the statement: ${(error as Error).message}`, { cause: error });
+    const { message } = error as Error;
+    // Whatever goes wrong with a suggestion, what is to be told is why the statement was refused.
+    const meant = await suggestionFor(shell, statement, message).catch(() => '');
+    throw new UserError(`Cassandra refused the statement: ${message}${meant && `.${meant}`}`, { cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type ProduceRequest, ProduceRequestError, parseProduceRequest } from '../../core/producer/request.ts';
 import { pipelines } from '../../pipelines/index.ts';
+import { withChoices } from '../choices.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { durationOption, numberIn, share } from '../values.ts';
 
@@ -43,7 +44,7 @@ export function addLoadOptions(command: Command, defaults: { invalid: string; ra
 export function addFaultOptions(command: Command): Command {
   const kinds = [...new Set(pipelines.flatMap(({ generator }) => Object.keys(generator?.invalid ?? {})))];
   return command
-    .addOption(new Option('--invalid-kind <kind>', 'one kind of invalid event only').choices(kinds))
+    .addOption(withChoices(new Option('--invalid-kind <kind>', 'one kind of invalid event only'), kinds))
     .option('--duplicate <share>', 'share of events sent again with the same id', share, 0)
     .option('--late <share>', 'share of events with a time a minute to an hour back', share, 0)
     .option('--out-of-order <share>', 'share of events held back by a few places', share, 0)

@@ -1,4 +1,5 @@
 import type { Window } from '../../core/analysis/window.ts';
+import { didYouMean } from '../../core/did-you-mean.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { exitCodes, UserError } from '../errors.ts';
 
@@ -16,8 +17,9 @@ export function declaredWindows({ name, analysis }: Pipeline, wanted?: string): 
   if (wanted === undefined) return windows;
   const found = windows.filter((window) => window.name === wanted);
   if (found.length > 0) return found;
-  throw new UserError(`The pipeline ${name} declares no window "${wanted}"`, {
-    hint: `It declares ${windows.map((window) => window.name).join(', ')}.`,
+  const names = windows.map((window) => window.name);
+  throw new UserError(`The pipeline ${name} declares no window "${wanted}".${didYouMean(wanted, names)}`, {
+    hint: `It declares ${names.join(', ')}.`,
     exitCode: exitCodes.usage,
   });
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../did-you-mean.ts';
 import { formatExpectation, isInstant } from '../formats.ts';
 import { instant } from '../normalise.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -121,7 +122,9 @@ function objectOf(value: unknown, what: string, known: readonly string[]): Field
   }
   const unknownField = Object.keys(value).find((field) => !known.includes(field));
   if (unknownField !== undefined) {
-    throw new ProduceRequestError(`${what} has no field ${show(unknownField)}; the fields are ${known.join(', ')}`);
+    throw new ProduceRequestError(
+      `${what} has no field ${show(unknownField)}; the fields are ${known.join(', ')}.${meant(unknownField, known)}`,
+    );
   }
   return value as Fields;
 }
@@ -145,8 +148,9 @@ function range(low: number, high: number): string {
 function pipelineOf(name: unknown, pipelines: readonly Pipeline[]): Pipeline {
   const found = pipelines.find((pipeline) => pipeline.name === name);
   if (found) return found;
+  const known = pipelines.map((pipeline) => pipeline.name);
   throw new ProduceRequestError(
-    `pipeline must be one of ${pipelines.map((p) => p.name).join(', ')} (received ${show(name)})`,
+    `pipeline must be one of ${known.join(', ')} (received ${show(name)}).${meant(name, known)}`,
   );
 }
 
@@ -161,7 +165,9 @@ function kindsOf(pipeline: Pipeline): readonly string[] {
 
 function invalidKindOf(kind: unknown, kinds: readonly string[]): string {
   if (typeof kind === 'string' && kinds.includes(kind)) return kind;
-  throw new ProduceRequestError(`invalidKind must be one of ${kinds.join(', ')} (received ${show(kind)})`);
+  throw new ProduceRequestError(
+    `invalidKind must be one of ${kinds.join(', ')} (received ${show(kind)}).${meant(kind, kinds)}`,
+  );
 }
 
 function instantOf(value: unknown): string {
@@ -175,4 +181,8 @@ function runIdOf(value: unknown): string {
   throw new ProduceRequestError(
     `runId must be 1 to 64 letters, digits, hyphens and underscores (received ${show(value)})`,
   );
+}
+
+function meant(value: unknown, known: readonly string[]): string {
+  return typeof value === 'string' ? didYouMean(value, known) : '';
 }

@@ -94,14 +94,14 @@ describe('requireRule', () => {
   it('refuses any other, naming those that there are', () => {
     expect(() => requireRule('fall', asked.slice(0, 1))).toThrow(
       expect.objectContaining({
-        message: 'sensors declares no rule "fall"',
+        message: 'sensors declares no rule "fall".',
         hint: 'sensors: hot, silent',
         exitCode: 2,
       }),
     );
     expect(() => requireRule('cold', asked)).toThrow(
       expect.objectContaining({
-        message: 'None of sensors, observatory, clicks declares a rule "cold"',
+        message: 'None of sensors, observatory, clicks declares a rule "cold".',
         hint: 'sensors: hot, silent\n  observatory: fall\n  clicks: no rules',
       }),
     );
