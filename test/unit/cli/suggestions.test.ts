@@ -154,13 +154,17 @@ describe('a mistyped name of a script, or a command', () => {
     [['bench/run.ts', 'kinesi'], '"kinesis"'],
     [['models/run.ts', 'frauds'], '"fraud"'],
     [['test/run.ts', 'unti', 'propertys'], '"unit"'],
-  ])('node %j is met with what was meant', async (args, meant) => {
-    const run = promisify(execFile)(process.execPath, args, { cwd: repositoryRoot });
-    const { code, stderr } = await run.then(
-      () => ({ code: 0, stderr: '' }),
-      (error: { code: number; stderr: string }) => error,
-    );
-    expect(code).toBe(2);
-    expect(stderr).toContain(`Did you mean ${meant}?`);
-  }, 60_000);
+  ])(
+    'node %j is met with what was meant',
+    async (args, meant) => {
+      const run = promisify(execFile)(process.execPath, args, { cwd: repositoryRoot });
+      const { code, stderr } = await run.then(
+        () => ({ code: 0, stderr: '' }),
+        (error: { code: number; stderr: string }) => error,
+      );
+      expect(code).toBe(2);
+      expect(stderr).toContain(`Did you mean ${meant}?`);
+    },
+    60_000,
+  );
 });
