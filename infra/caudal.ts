@@ -1,7 +1,10 @@
 import { type App, type Stack, Tags } from 'aws-cdk-lib';
 import type { Consumer } from '../core/consumer.ts';
+import { operationsTables } from '../core/operations-tables.ts';
 import type { Pipeline } from '../core/pipeline.ts';
+import type { TableRecords } from '../core/table-record.ts';
 import { requireDeployed, reservedConcurrencies } from './concurrency.ts';
+import { repositoryRoot } from './constructs/bundle.ts';
 import { PipelineFunction } from './constructs/pipeline-function.ts';
 import { dataRetention } from './retain-data.ts';
 import { OperationsStack } from './stacks/operations.ts';
@@ -9,6 +12,8 @@ import { ProcessingStack } from './stacks/processing.ts';
 import { StorageStack } from './stacks/storage.ts';
 import { StreamsStack } from './stacks/streams.ts';
 import { namesIn } from './stage.ts';
+import { readTableRecords, requireRecordedKeys } from './table-records.ts';
+import { eventTables, resultTables } from './tables.ts';
 
 /** The stacks, in the order in which they are deployed. */
 export interface CaudalStacks {
@@ -25,6 +30,8 @@ export interface CaudalOptions {
   readonly consumers?: readonly Consumer[];
   /** Folder of the files that declare these. @default 'consumers/' of the checkout */
   readonly consumersFolder?: string;
+  /** What is recorded of tables, whose keys must not change. @default what `schemas/tables.json` of the checkout says */
+  readonly tableRecords?: TableRecords;
 }
 
 /**
@@ -37,6 +44,10 @@ export interface CaudalOptions {
  */
 export function addCaudal(app: App, pipelines: readonly Pipeline[], options: CaudalOptions = {}): CaudalStacks {
   const names = namesIn(app);
+  requireRecordedKeys(
+    [...operationsTables, ...pipelines.flatMap((each) => [...eventTables(each), ...resultTables(each)])],
+    options.tableRecords ?? readTableRecords(repositoryRoot),
+  );
   const retention = dataRetention(app.node);
   const data = { pipelines, ...retention, terminationProtection: retention.retainData };
   const storage = new StorageStack(app, names.stacks.storage, {

@@ -3,13 +3,15 @@ import { avroSchemaOf } from '../../core/avro/derive.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { schemaDocument } from '../../core/schema/document.ts';
 import { checkSchema, type SchemaReport } from '../../core/schema/evolution.ts';
+import { readTableRecords } from '../../infra/table-records.ts';
 import { repositoryRoot } from '../../localstack/config.ts';
-import { pipelines } from '../../pipelines/index.ts';
+import { pipelineNamed, pipelines } from '../../pipelines/index.ts';
 import { action, type CommandContext, stageCommand } from '../command.ts';
 import { findDeployment } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
-import { anyPipelineArgument, pipelineOf } from '../pipeline-argument.ts';
+import { anyPipelineArgument } from '../pipeline-argument.ts';
 import { readPublished, writePublished } from '../schema/files.ts';
+import { withTables, writeTableRecords } from '../schema/table-records.ts';
 import { complaintLines, fieldsText, listText, statesText } from '../schema/text.ts';
 import { readUse, useText } from '../schema/use.ts';
 import { durationOption } from '../values.ts';
@@ -32,13 +34,13 @@ export function create(): Command {
       'schema sensors                 # fields by version',
       'schema sensors --json          # the JSON Schema, for other languages',
       'schema payments --avro         # the Avro schema by which caudal produce --wire avro writes',
-      'schema sensors --publish       # writes schemas/sensors/v<N>.json',
+      'schema sensors --publish       # writes schemas/sensors/v<N>.json, records the tables',
       'schema sensors --use --since 7d # who still sends which version',
       'schema --check                 # exit code 1 where a change breaks who sends or reads',
     ],
   )
     .addArgument(anyPipelineArgument())
-    .option('--publish', "write the newest version's file, unless that would break somebody")
+    .option('--publish', "write the newest version's file and record the tables, unless that would break something")
     .option('--use', 'count by version what arrived: does anybody still send the old one?')
     .addOption(
       durationOption('--since <duration>', 'with --use: how far back, by arrival in the stream', {
@@ -50,14 +52,15 @@ export function create(): Command {
     .option('--check', 'say only what is wrong; exit code 1 where something is')
     .action(
       action(async ({ output, config }, name: string | undefined, options: SchemaOptions) => {
-        if (options.check) return check(output, name === undefined ? pipelines : [pipelineOf(name)]);
-        if (name !== undefined && options.use) {
+        // As it is declared, whatever the stage: what is published holds for all of them.
+        const pipeline = name === undefined ? undefined : pipelineNamed(name);
+        if (options.check) return check(output, pipeline ? [pipeline] : pipelines);
+        if (pipeline && options.use) {
           await findDeployment(config);
-          return use(output, pipelineOf(name), options.since);
+          return use(output, pipeline, options.since);
         }
-        if (name !== undefined && options.avro) return avro(output, pipelineOf(name));
-        if (name !== undefined)
-          return options.publish ? publish(output, pipelineOf(name)) : show(output, pipelineOf(name));
+        if (pipeline && options.avro) return avro(output, pipeline);
+        if (pipeline) return options.publish ? publish(output, pipeline) : show(output, pipeline);
         if (options.publish || options.use || options.avro) {
           throw new UserError('Of which pipeline? --publish, --use and --avro are about one', {
             hint: `./caudal schema ${pipelines[0]?.name} --${options.avro ? 'avro' : options.use ? 'use' : 'publish'}`,
@@ -74,7 +77,8 @@ export function create(): Command {
 type Output = CommandContext['output'];
 
 async function reportOf(pipeline: Pipeline): Promise<SchemaReport> {
-  return checkSchema(pipeline, await readPublished(repositoryRoot, pipeline.name));
+  const report = checkSchema(pipeline, await readPublished(repositoryRoot, pipeline.name));
+  return withTables(report, pipeline, readTableRecords(repositoryRoot));
 }
 
 async function check(output: Output, of: readonly Pipeline[]): Promise<number> {
@@ -85,16 +89,18 @@ async function check(output: Output, of: readonly Pipeline[]): Promise<number> {
 
 async function publish(output: Output, pipeline: Pipeline): Promise<number> {
   const report = await reportOf(pipeline);
-  if (report.state === 'any') {
-    throw new UserError(`${pipeline.name} takes any JSON object, so it has no schema to publish`);
-  }
   if (report.state === 'refused') {
     output.result(report, () => complaintLines([report]).join('\n'));
     return exitCodes.failed;
   }
-  const file = await writePublished(repositoryRoot, pipeline);
-  output.result({ ...report, state: 'published', complaints: [], file }, () =>
-    [`Wrote ${file}`, ...report.notes.map((note) => `note: ${note}`)].join('\n'),
+  const tables = await writeTableRecords(repositoryRoot, pipeline, readTableRecords(repositoryRoot));
+  // What takes any JSON object has no schema, but tables all the same.
+  const file = report.state === 'any' ? undefined : await writePublished(repositoryRoot, pipeline);
+  const state = file === undefined ? 'any' : 'published';
+  output.result({ ...report, state, complaints: [], ...(file !== undefined && { file }), tables }, () =>
+    [`Wrote ${file === undefined ? '' : `${file} and `}${tables}`, ...report.notes.map((note) => `note: ${note}`)].join(
+      '\n',
+    ),
   );
   return exitCodes.ok;
 }
