@@ -3,16 +3,19 @@ import { type CdkOptions, runCdk, templatesFolder } from './cdk.ts';
 import { synthesize } from './deploy-cloud.ts';
 import { requireServices } from './deployment.ts';
 import { writeOwnCode } from './dev/own-code.ts';
+import { type KeptResource, readKept } from './kept-data.ts';
 import { forgetOutputs } from './outputs-file.ts';
 
 /**
- * Deletes the stacks from a cloud that runs, with all data in them; harmless when nothing is deployed. LocalStack empties a
- * bucket that it deletes, where CloudFormation on AWS refuses one that holds objects.
+ * Deletes the stacks of the stage from a cloud that runs, with all data that was not deployed to be kept; harmless when nothing
+ * is deployed. LocalStack empties a bucket that it deletes, where CloudFormation on AWS refuses one that holds objects.
  *
+ * @returns what was kept
  * @throws {UserError} when the cloud does not run, or CDK or CloudFormation fails
  */
-export async function destroyCloud(config: CloudConfig, options: CdkOptions = {}): Promise<void> {
+export async function destroyCloud(config: CloudConfig, options: CdkOptions = {}): Promise<readonly KeptResource[]> {
   await requireServices(config);
+  const kept = await readKept(config);
   await synthesize(config, options);
   await runCdk(
     config,
@@ -21,4 +24,5 @@ export async function destroyCloud(config: CloudConfig, options: CdkOptions = {}
   );
   await forgetOutputs(config);
   await writeOwnCode(config, {});
+  return kept;
 }

@@ -25,6 +25,7 @@ export interface KeyspacesTableProps extends DataRetention {
  * owns (the only kind beside a customer's own, and free of charge).
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cassandra-table.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html
  */
 export class KeyspacesTable extends Construct {
   readonly resource: cassandra.CfnTable;
@@ -37,7 +38,8 @@ export class KeyspacesTable extends Construct {
     const keys = new Set([...table.partitionKey, ...(table.clusteringKey ?? []).map(({ column }) => column)]);
     const key = customerKey(this);
     this.resource = new cassandra.CfnTable(this, 'Table', {
-      keyspaceName: props.keyspace.ref,
+      // No reference: CloudFormation finds a table that was kept by names that the template itself has.
+      keyspaceName: table.keyspace,
       tableName: table.name,
       partitionKeyColumns: table.partitionKey.map((name) => column(table, name)),
       clusteringKeyColumns: (table.clusteringKey ?? []).map((key) => ({
@@ -56,6 +58,7 @@ export class KeyspacesTable extends Construct {
       ...(table.ttlSeconds === undefined ? {} : { defaultTimeToLive: table.ttlSeconds }),
       ...(table.clientTimestamps === true ? { clientSideTimestampsEnabled: true } : {}),
     });
+    this.resource.addResourceDependency(props.keyspace);
     this.resource.applyRemovalPolicy(removalPolicy(props));
   }
 }

@@ -28,7 +28,10 @@ describe('keyspaces table', () => {
   const made = properties(readings);
 
   it('lies in its keyspace, and is made after it', () => {
-    expect(made).toMatchObject({ KeyspaceName: { Ref: 'Keyspace' }, TableName: 'readings_by_device' });
+    template(readings).hasResource('AWS::Cassandra::Table', {
+      Properties: { KeyspaceName: 'rt', TableName: 'readings_by_device' },
+      DependsOn: ['Keyspace'],
+    });
   });
 
   it('has the partition key in order', () => {

@@ -145,7 +145,7 @@ describe('tables of results', () => {
   const tables = Object.values(storage.findResources('AWS::Cassandra::Table')).map(({ Properties }) => Properties);
 
   it('are made like others, once though two windows write to it', () => {
-    const own = tables.filter(({ KeyspaceName }) => KeyspaceName.Ref === 'KeyspaceFactory');
+    const own = tables.filter(({ KeyspaceName }) => KeyspaceName === 'factory');
     expect(own.map(({ TableName }) => TableName).sort()).toEqual(['alarms', 'events', 'metrics']);
     expect(tables.find(({ TableName }) => TableName === 'metrics')).toMatchObject({
       ClientSideTimestampsEnabled: true,

@@ -10,17 +10,17 @@ describe('storage', () => {
   it('has the keyspaces and tables of operations and pipelines', () => {
     const keyspaces = Object.values(storage.findResources('AWS::Cassandra::Keyspace'));
     expect(keyspaces.map(({ Properties }) => Properties.KeyspaceName).sort()).toEqual(['ops', 'rt']);
-    expect(tables.map(({ KeyspaceName, TableName }) => `${KeyspaceName.Ref}.${TableName}`).sort()).toEqual([
-      'KeyspaceOps.alerts',
-      'KeyspaceOps.analyze_batches',
-      'KeyspaceOps.decisions',
-      'KeyspaceOps.ingest_batches',
-      'KeyspaceOps.late_events',
-      'KeyspaceOps.latest_values',
-      'KeyspaceOps.rejected_events',
-      'KeyspaceOps.window_metrics',
-      'KeyspaceRt.readings_by_device',
-      'KeyspaceRt.sensor_readings',
+    expect(tables.map(({ KeyspaceName, TableName }) => `${KeyspaceName}.${TableName}`).sort()).toEqual([
+      'ops.alerts',
+      'ops.analyze_batches',
+      'ops.decisions',
+      'ops.ingest_batches',
+      'ops.late_events',
+      'ops.latest_values',
+      'ops.rejected_events',
+      'ops.window_metrics',
+      'rt.readings_by_device',
+      'rt.sensor_readings',
     ]);
   });
 
