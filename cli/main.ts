@@ -22,6 +22,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
     deploy: () => import('./commands/deploy.ts'),
     dev: () => import('./commands/dev.ts'),
     destroy: () => import('./commands/destroy.ts'),
+    stages: () => import('./commands/stages.ts'),
     schema: () => import('./commands/schema.ts'),
   },
   'Events in:': {
