@@ -52,7 +52,7 @@ function outputNamed(outputs: readonly Output[], name: string): string {
   const value = outputs.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
   if (value) return value;
   throw new UserError(`Stack ${stageNames().stacks.storage} has no output ${name}`, {
-    hint: './caudal deploy deploys it again.',
+    hint: `./caudal deploy${stageFlag()} deploys it again.`,
   });
 }
 
@@ -65,7 +65,7 @@ export async function findDeploymentOf(config: CloudConfig, pipeline: string): P
   const deployment = await findDeployment(config);
   if (deployment.pipelines.includes(pipeline)) return deployment;
   throw new UserError(`${pipeline} is not deployed; there are ${deployment.pipelines.join(', ')}`, {
-    hint: `./caudal deploy -c pipelines=${[...deployment.pipelines, pipeline].join(',')} adds it, and so does ./caudal run ${pipeline}.`,
+    hint: `./caudal deploy${stageFlag()} -c pipelines=${[...deployment.pipelines, pipeline].join(',')} adds it, and so does ./caudal run ${pipeline}${stageFlag()}.`,
   });
 }
 

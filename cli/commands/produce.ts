@@ -11,6 +11,7 @@ import { avroEncoder } from '../produce/avro-encoder.ts';
 import { runLocalProducers } from '../produce/local-producers.ts';
 import { addFaultOptions, addLoadOptions, type ProducerOptions, requestOf } from '../produce/options.ts';
 import { isComplete, producedText } from '../produce/text.ts';
+import { stageFlag } from '../stage.ts';
 import { durationOption } from '../values.ts';
 
 /** `caudal produce <pipeline>` */
@@ -62,7 +63,8 @@ export function create(): Command {
         output.endTransient();
         output.result(
           result,
-          () => `${producedText(result)}\n\nNext: ./caudal ledger ${pipeline} --run ${result.runId} --wait 60s`,
+          () =>
+            `${producedText(result)}\n\nNext: ./caudal ledger ${pipeline}${stageFlag()} --run ${result.runId} --wait 60s`,
         );
         return isComplete(result) ? exitCodes.ok : exitCodes.failed;
       }),

@@ -24,6 +24,7 @@ import { runLambdaProducers } from '../run/lambda-producers.ts';
 import { watchConsumer } from '../run/live.ts';
 import { nextSteps } from '../run/next-steps.ts';
 import { cloudProgress } from '../services-table.ts';
+import { stageFlag } from '../stage.ts';
 import { durationOption } from '../values.ts';
 
 const LOST_AFTER_MS = 60_000;
@@ -134,7 +135,7 @@ async function analysisOf(
 /** A function that was invoked can't be called back. */
 function goesOn(pipeline: string, runId: string, ends: number): string {
   const seconds = Math.max(1, Math.ceil((ends - Date.now()) / 1000));
-  return `The producer functions go on for ${seconds} s. Then: ./caudal ledger ${pipeline} --run ${runId} --wait 60s`;
+  return `The producer functions go on for ${seconds} s. Then: ./caudal ledger ${pipeline}${stageFlag()} --run ${runId} --wait 60s`;
 }
 
 function summary({ pipeline, counts, latency }: Account, { status }: HealthReport): object {
