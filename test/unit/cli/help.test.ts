@@ -27,7 +27,7 @@ describe('caudal --help', () => {
       ...['Options', 'The whole job', 'The local cloud', 'Pipelines', 'Events in', 'What was stored'],
       ...['Windows and alerts', 'Operations'],
     ]);
-    expect(groups.get('Pipelines')).toEqual(['new', 'deploy', 'dev', 'destroy', 'schema']);
+    expect(groups.get('Pipelines')).toEqual(['new', 'deploy', 'dev', 'destroy', 'stages', 'schema']);
     expect(groups.get('Windows and alerts')).toEqual(expect.arrayContaining(['windows', 'late', 'sweep']));
   });
 
