@@ -14,23 +14,48 @@ export interface CdkOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Where CDK works. */
+export interface CdkPlace {
+  /** All environment variables that CDK gets: they decide which account it reaches. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** What to do when a deployment fails there. */
+  readonly hint: string;
+}
+
 /** Lines of CDK's output that an error shows. */
 const SHOWN_LINES = 30;
 
 /**
- * Runs the CDK command line (`aws-cdk` of the lock file) against the local cloud, in an environment that can reach nothing
- * else. Its cache and the templates stay in the cloud's own folder.
+ * Runs the CDK command line against the local cloud, in an environment that can reach nothing else. Its cache and the
+ * templates stay in the cloud's own folder.
  *
  * @param args such as `['deploy', '--all']`
  * @throws {UserError} with the end of its output, when it fails
  * @throws the reason of `signal`, when that aborts
  */
-export async function runCdk(config: CloudConfig, args: readonly string[], options: CdkOptions = {}): Promise<void> {
+export function runCdk(config: CloudConfig, args: readonly string[], options: CdkOptions = {}): Promise<void> {
+  return runCdkAt(localPlace(config), args, options);
+}
+
+/** The local cloud as CDK sees it. */
+export function localPlace(config: CloudConfig): CdkPlace {
+  const hint = './caudal logs localstack shows what the local cloud made of it.';
+  return { environment: cdkEnvironment(config), hint };
+}
+
+/**
+ * Runs the CDK command line (`aws-cdk` of the lock file).
+ *
+ * @param args such as `['deploy', '--all']`
+ * @throws {UserError} with the end of its output, when it fails
+ * @throws the reason of `signal`, when that aborts
+ */
+export async function runCdkAt(place: CdkPlace, args: readonly string[], options: CdkOptions = {}): Promise<void> {
   options.signal?.throwIfAborted();
   const lines: string[] = [];
   const child = spawn(process.execPath, [cdkProgram(), ...args, '--no-notices', '--no-color', '--ci'], {
     cwd: repositoryRoot,
-    env: cdkEnvironment(config),
+    env: place.environment,
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own, so that an abort also reaches the app that CDK runs.
     detached: true,
@@ -51,7 +76,7 @@ export async function runCdk(config: CloudConfig, args: readonly string[], optio
       child.once('close', resolve);
     });
     options.signal?.throwIfAborted();
-    if (code !== 0) throw failure(args, code, lines);
+    if (code !== 0) throw failure(args, code, lines, place.hint);
   } finally {
     options.signal?.removeEventListener('abort', onAbort);
   }
@@ -78,7 +103,7 @@ function cdkEnvironment(config: CloudConfig): NodeJS.ProcessEnv {
   };
 }
 
-function failure(args: readonly string[], code: number | null, lines: readonly string[]): UserError {
+function failure(args: readonly string[], code: number | null, lines: readonly string[], hint: string): UserError {
   const end = lines
     .filter((line) => line.trim() !== '')
     .slice(-SHOWN_LINES)
@@ -86,5 +111,5 @@ function failure(args: readonly string[], code: number | null, lines: readonly s
   const message = `cdk ${args[0] ?? ''} ended with ${code ?? 'a signal'}:\n${end}`;
   // Templates are made here; only what is done with them is LocalStack's.
   if (args[0] === 'synth') return new UserError(message);
-  return new UserError(message, { hint: './caudal logs localstack shows what the local cloud made of it.' });
+  return new UserError(message, { hint });
 }

@@ -6,6 +6,12 @@ import { UserError } from './errors.ts';
 /** A row as JSON has it: times as ISO text, 64-bit whole numbers as numbers where they fit, else as text. */
 export type PlainRow = Readonly<Record<string, unknown>>;
 
+/** Reads rows by statements of ours, from whatever CQL endpoint. */
+export type RowReader = Pick<CqlShell, 'select'>;
+
+/** One that is closed after its use. */
+export type RowSource = Pick<CqlShell, 'select' | 'close'>;
+
 /** A session on the local Cassandra as the role that owns the schemas, which the guardrails of the Keyspaces dialect bind. */
 export class CqlShell {
   readonly #client: cassandra.Client;

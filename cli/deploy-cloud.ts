@@ -58,7 +58,7 @@ export async function deployCloud(
         ...['--concurrency', '4'],
         ...['--progress', 'events'],
         ...['--outputs-file', outputsFile(config)],
-        ...cqlParameters(config, secret.value),
+        ...localCqlParameters(config, secret.value),
       ],
       options,
     ),
@@ -70,8 +70,8 @@ export async function deployCloud(
   };
 }
 
-/** Where the functions find Cassandra, for each stack that asks. */
-function cqlParameters(config: CloudConfig, secretArn: string): string[] {
+/** Where the functions find the local Cassandra, for each stack that asks: arguments of `cdk deploy`. */
+export function localCqlParameters(config: CloudConfig, secretArn: string): string[] {
   const values = {
     CqlContactPoint: '127.0.0.1',
     CqlPort: config.ports.cassandra,

@@ -8,6 +8,7 @@ type Load = () => Promise<{ create(): Command }>;
 const groups: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
   'The whole job:': {
     run: () => import('./commands/run.ts'),
+    trial: () => import('./commands/trial.ts'),
   },
   'The local cloud:': {
     up: () => import('./commands/up.ts'),

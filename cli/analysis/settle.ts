@@ -3,8 +3,7 @@ import type { SourceRecord } from '../../core/source.ts';
 import { acknowledgementPrefix, readAcknowledgements } from '../../functions/clients/acknowledgements.ts';
 import { kinesisClient } from '../../functions/clients/aws.ts';
 import { s3Client } from '../../functions/clients/s3.ts';
-import type { CloudConfig } from '../../localstack/config.ts';
-import { CqlShell } from '../cql.ts';
+import type { RowSource } from '../cql.ts';
 import { decodeOf } from '../decode-of.ts';
 import { invokeFunction } from '../invoke.ts';
 import { stageNames } from '../stage.ts';
@@ -20,7 +19,8 @@ const SWEEP_HINT = './caudal sweep makes one by hand.';
 
 /** How windows and alerts of a run are waited for. */
 export interface SettleAnalysisOptions {
-  readonly config: CloudConfig;
+  /** Opens the tables. */
+  readonly connect: () => Promise<RowSource>;
   readonly bucket: string;
   readonly pipeline: AnalyzedPipeline;
   readonly runId: string;
@@ -38,11 +38,11 @@ export interface SettleAnalysisOptions {
  * @throws the reason of `signal` when that aborts
  */
 export async function settleAnalysis(options: SettleAnalysisOptions): Promise<AnalysisReport> {
-  const { config, pipeline, waitMs, signal } = options;
+  const { connect, pipeline, waitMs, signal } = options;
   const run = await recordsOfRun(options);
   const until = Date.now() + waitMs;
   const kinesis = kinesisClient();
-  const shell = await CqlShell.connect(config);
+  const shell = await connect();
   try {
     for (let looks = 0; ; ) {
       const books = await readBooks(pipeline.name, run.from);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { s3Client } from '../../functions/clients/s3.ts';
 import { action, stageCommand } from '../command.ts';
+import { CqlShell } from '../cql.ts';
 import { findDeployment } from '../deployment.ts';
 import { exitCodes } from '../errors.ts';
 import { lastRun } from '../ledger/runs.ts';
@@ -34,9 +35,10 @@ export function create(): Command {
       action(async ({ output, config, signal }, name: string, options: LedgerOptions) => {
         const { operationsBucket: bucket } = await findDeployment(config);
         const pipeline = pipelineOf(name);
+        const connect = () => CqlShell.connect(config);
         const runId = options.run ?? (await findLastRun(bucket, name));
         const { deadline: deadlineMs, wait: waitMs = 0 } = options;
-        const account = await settleAccount({ config, bucket, pipeline, runId, deadlineMs, waitMs, signal });
+        const account = await settleAccount({ connect, bucket, pipeline, runId, deadlineMs, waitMs, signal });
         const { counts, lost, doubled, altered, latency } = account;
         const records = { lostRecords: lost, doubledRecords: doubled, alteredRecords: altered };
         output.result({ pipeline: name, runId, ...counts, ...records, latency }, () => accountText(account));

@@ -7,6 +7,7 @@ import { type AnalysisReport, allDifferences } from '../analysis/report.ts';
 import { type SettleAnalysisOptions, settleAnalysis } from '../analysis/settle.ts';
 import { analysisText } from '../analysis/text.ts';
 import { action, type CommandContext, stageCommand } from '../command.ts';
+import { CqlShell } from '../cql.ts';
 import { deployCloud, synthesize } from '../deploy-cloud.ts';
 import { findDeployment } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
@@ -112,7 +113,7 @@ async function job(
   const health = await runHealthCheck();
   output.line(`${coloured('bold', 'Health')} ${healthText(health)}\n`);
 
-  const options = { config, bucket, pipeline, runId: produced.runId, signal };
+  const options = { connect: () => CqlShell.connect(config), bucket, pipeline, runId: produced.runId, signal };
   const account = await settleAccount({ ...options, deadlineMs: LOST_AFTER_MS, waitMs: LOST_AFTER_MS });
   output.line(`${accountText(account)}\n`);
   const analysis = await analysisOf(pipeline, { ...options, waitMs: COMPARED_WITHIN_MS });

@@ -3,7 +3,7 @@ import { type Acknowledgement, payloadHash } from '../../core/acknowledgement.ts
 import type { LatencyReport } from '../../core/latency.ts';
 import { type LedgerReport, reconcile } from '../../core/ledger.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
-import type { CqlShell } from '../cql.ts';
+import type { RowReader } from '../cql.ts';
 import { type RejectedRow, readRejected } from '../rejected.ts';
 import { appliedPositions, pipelineTotals } from '../totals.ts';
 import { readFailedBatches } from './failed-batches.ts';
@@ -11,7 +11,7 @@ import { readRows } from './rows.ts';
 
 /** Where an account is taken from. */
 export interface AccountSources {
-  readonly shell: CqlShell;
+  readonly shell: RowReader;
   readonly s3: S3Client;
   readonly bucket: string;
 }

@@ -1,7 +1,7 @@
 import { selectStatement } from '../../core/cql.ts';
 import type { FinishedBatch } from '../../core/latency.ts';
 import { ingestBatches } from '../../core/operations-tables.ts';
-import type { CqlShell } from '../cql.ts';
+import type { RowReader } from '../cql.ts';
 import { stageTable } from '../stage.ts';
 import { hoursBetween } from '../time-range.ts';
 
@@ -24,7 +24,12 @@ export interface IngestBatch extends FinishedBatch {
 }
 
 /** The batches that the ingest function of a pipeline finished since an instant, oldest first. */
-export async function readBatches(shell: CqlShell, pipeline: string, from: number, to: number): Promise<IngestBatch[]> {
+export async function readBatches(
+  shell: RowReader,
+  pipeline: string,
+  from: number,
+  to: number,
+): Promise<IngestBatch[]> {
   const hours = hoursBetween(new Date(from), new Date(to));
   const table = stageTable(ingestBatches);
   const statement = `${selectStatement(table, { where: table.partitionKey })} AND received_at >= ?`;

@@ -4,7 +4,7 @@ import type { Pipeline, Projection } from '../../core/pipeline.ts';
 import { payloadOf } from '../../core/producer/payload.ts';
 import type { CqlValue, Row } from '../../core/table.ts';
 import { inPool } from '../../functions/clients/pool.ts';
-import type { CqlShell } from '../cql.ts';
+import type { RowReader } from '../cql.ts';
 
 /** Keys a SELECT with IN may name: Keyspaces takes 100. */
 const KEYS_A_SELECT = 30;
@@ -19,7 +19,7 @@ export interface FoundRows {
 }
 
 /** Looks events up by id in the table of record, and by their keys in each query table. */
-export async function readRows(shell: CqlShell, pipeline: Pipeline, eventIds: Iterable<string>): Promise<FoundRows> {
+export async function readRows(shell: RowReader, pipeline: Pipeline, eventIds: Iterable<string>): Promise<FoundRows> {
   const events = new Map<string, unknown>();
   const hashes = new Map<string, string>();
   const { table } = pipeline.record;
@@ -41,7 +41,7 @@ export async function readRows(shell: CqlShell, pipeline: Pipeline, eventIds: It
 
 /** Counts the rows of each event in a query table: reads the partitions in which they have to be. */
 async function countCopies(
-  shell: CqlShell,
+  shell: RowReader,
   { table, toRow }: Projection<unknown>,
   idColumn: string,
   events: ReadonlyMap<string, unknown>,

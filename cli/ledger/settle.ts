@@ -3,8 +3,7 @@ import { measureLatency } from '../../core/latency.ts';
 import type { Pipeline } from '../../core/pipeline.ts';
 import { acknowledgementPrefix, readAcknowledgements } from '../../functions/clients/acknowledgements.ts';
 import { s3Client } from '../../functions/clients/s3.ts';
-import type { CloudConfig } from '../../localstack/config.ts';
-import { CqlShell } from '../cql.ts';
+import type { RowSource } from '../cql.ts';
 import { UserError } from '../errors.ts';
 import { type Account, takeAccount } from './account.ts';
 import { readBatches } from './batches.ts';
@@ -14,7 +13,8 @@ const ASK_EVERY_MS = 700;
 
 /** How an account is waited for. */
 export interface SettleOptions {
-  readonly config: CloudConfig;
+  /** Opens the tables. */
+  readonly connect: () => Promise<RowSource>;
   readonly bucket: string;
   readonly pipeline: Pipeline;
   readonly runId: string;
@@ -34,7 +34,7 @@ export interface SettleOptions {
 export async function settleAccount(options: SettleOptions): Promise<Account> {
   const { bucket, pipeline, runId, deadlineMs, signal } = options;
   const s3 = s3Client();
-  const shell = await CqlShell.connect(options.config);
+  const shell = await options.connect();
   const until = Date.now() + options.waitMs;
   try {
     for (;;) {

@@ -160,7 +160,14 @@ describe('caudal produce --wire avro', () => {
     const { operationsBucket: bucket } = await findDeployment(config);
     const pipeline = requireAnalysis(pipelineNamed('payments'));
     const signal = AbortSignal.timeout(120_000);
-    const analysis = await settleAnalysis({ config, bucket, pipeline, runId, waitMs: 60_000, signal });
+    const analysis = await settleAnalysis({
+      connect: () => CqlShell.connect(config),
+      bucket,
+      pipeline,
+      runId,
+      waitMs: 60_000,
+      signal,
+    });
     expect(analysis.counts.applied).toBe(counts.stored);
     expect(allDifferences(analysis)).toEqual([]);
   });
