@@ -10,6 +10,7 @@ import { localTarget } from '../target/local-target.ts';
 import type { Target } from '../target/target.ts';
 import { explained } from '../trial/bounded.ts';
 import { confirmed } from '../trial/confirm.ts';
+import { trialCost } from '../trial/cost.ts';
 import { stillTagged } from '../trial/leftovers.ts';
 import { removeStage } from '../trial/remove.ts';
 import { TRIAL_PREFIX, trialSteps } from '../trial/steps.ts';
@@ -86,9 +87,10 @@ async function run(context: CommandContext, options: TrialOptions): Promise<numb
     { keep: options.keep === true, signal },
   );
   const listed = target.kind === 'aws' && !result.kept ? await stillTagged(namesOf(TRIAL_PREFIX)).catch(() => []) : [];
+  const costUsd = result.livedSeconds > 0 ? await trialCost(target.templates, load, result.livedSeconds).catch(() => 0) : 0;
   const removal = `./caudal trial${target.flags} --remove`;
-  output.result({ account, region: target.region, target: target.kind, ...result, listed }, () =>
-    ['', verdictText(result, removal), ...listedText(listed)].join('\n'),
+  output.result({ account, region: target.region, target: target.kind, ...result, listed, costUsd }, () =>
+    ['', verdictText(result, removal), costText(target, result.livedSeconds, costUsd), ...listedText(listed)].join('\n'),
   );
   if (result.interrupted) return exitCodes.interrupted;
   return isGood(result) ? exitCodes.ok : exitCodes.failed;
@@ -98,6 +100,12 @@ async function targetOf({ config }: CommandContext, options: TrialOptions): Prom
   if (!options.local) return awsTarget(config, options);
   await requireServices(config);
   return localTarget(config);
+}
+
+function costText({ kind }: Target, livedSeconds: number, usd: number): string {
+  const lived = `It lived for ${livedSeconds} s`;
+  const price = `about ${usd.toFixed(2)} USD at the prices of us-east-1 (docs/cost.md)`;
+  return kind === 'local' ? `${lived}, which on AWS costs ${price}.` : `${lived}, and cost ${price}.`;
 }
 
 /** What AWS still lists by tag is most often gone; the list forgets late. */
