@@ -87,10 +87,13 @@ async function run(context: CommandContext, options: TrialOptions): Promise<numb
     { keep: options.keep === true, signal },
   );
   const listed = target.kind === 'aws' && !result.kept ? await stillTagged(namesOf(TRIAL_PREFIX)).catch(() => []) : [];
-  const costUsd = result.livedSeconds > 0 ? await trialCost(target.templates, load, result.livedSeconds).catch(() => 0) : 0;
+  const costUsd =
+    result.livedSeconds > 0 ? await trialCost(target.templates, load, result.livedSeconds).catch(() => 0) : 0;
   const removal = `./caudal trial${target.flags} --remove`;
   output.result({ account, region: target.region, target: target.kind, ...result, listed, costUsd }, () =>
-    ['', verdictText(result, removal), costText(target, result.livedSeconds, costUsd), ...listedText(listed)].join('\n'),
+    ['', verdictText(result, removal), costText(target, result.livedSeconds, costUsd), ...listedText(listed)].join(
+      '\n',
+    ),
   );
   if (result.interrupted) return exitCodes.interrupted;
   return isGood(result) ? exitCodes.ok : exitCodes.failed;

@@ -16,7 +16,9 @@ export function billTable({ lines, usd }: Bill): string {
     ),
     ...(rest.length === 0
       ? []
-      : [`| ${rest.map(({ item }) => `\`${item}\``).join(', ')} | | | ${rest.reduce((sum, line) => sum + line.usd, 0).toFixed(3)} |`]),
+      : [
+          `| ${rest.map(({ item }) => `\`${item}\``).join(', ')} | | | ${rest.reduce((sum, line) => sum + line.usd, 0).toFixed(3)} |`,
+        ]),
     `| **sum** | | | **${usd.toFixed(2)}** |`,
   ].join('\n');
 }

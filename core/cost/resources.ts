@@ -32,10 +32,12 @@ export function pricedResources(templates: readonly CostTemplate[]): PricedResou
   const all = templates.flatMap(({ Resources = {} }) => Object.values(Resources));
   const ofType = (type: string): Readonly<Record<string, unknown>>[] =>
     all.filter(({ Type }) => Type === type).map(({ Properties = {} }) => Properties);
-  const streams = ofType('AWS::Kinesis::Stream').map(({ ShardCount = 0, RetentionPeriodHours = FREE_RETENTION_HOURS }) => ({
-    shards: Number(ShardCount),
-    isLongKept: Number(RetentionPeriodHours) > FREE_RETENTION_HOURS,
-  }));
+  const streams = ofType('AWS::Kinesis::Stream').map(
+    ({ ShardCount = 0, RetentionPeriodHours = FREE_RETENTION_HOURS }) => ({
+      shards: Number(ShardCount),
+      isLongKept: Number(RetentionPeriodHours) > FREE_RETENTION_HOURS,
+    }),
+  );
   const shardsOf = (some: typeof streams): number => some.reduce((sum, { shards }) => sum + shards, 0);
   return {
     shards: shardsOf(streams),
@@ -43,14 +45,16 @@ export function pricedResources(templates: readonly CostTemplate[]): PricedResou
     alarmMetrics: ofType('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + metricsOf(alarm), 0),
     dashboards: ofType('AWS::CloudWatch::Dashboard').length,
     keys: ofType('AWS::KMS::Key').length,
-    everyMinute: ofType('AWS::Events::Rule').filter(({ ScheduleExpression }) => ScheduleExpression === 'rate(1 minute)').length,
+    everyMinute: ofType('AWS::Events::Rule').filter(({ ScheduleExpression }) => ScheduleExpression === 'rate(1 minute)')
+      .length,
     tracedFunctions: ofType('AWS::Lambda::Function').filter(isTraced).length,
   };
 }
 
 function metricsOf({ Metrics }: Readonly<Record<string, unknown>>): number {
   if (!Array.isArray(Metrics)) return 1;
-  return Metrics.filter((metric: unknown) => typeof metric === 'object' && metric !== null && 'MetricStat' in metric).length;
+  return Metrics.filter((metric: unknown) => typeof metric === 'object' && metric !== null && 'MetricStat' in metric)
+    .length;
 }
 
 function isTraced({ TracingConfig }: Readonly<Record<string, unknown>>): boolean {

@@ -80,8 +80,7 @@ export function loadUsage(load: Load, resources: PricedResources, figures: Pipel
   const ofShard = devices / resources.shards;
   const seen = ofShard * -Math.expm1(perBatch * Math.log1p(-1 / Math.max(ofShard, 1.000_001)));
   const { ingest, analyze } = figures;
-  const rows =
-    eventsPerSecond * figures.rowsPerEvent + batches * (figures.rowsPerBatch + seen * figures.rowsPerDevice);
+  const rows = eventsPerSecond * figures.rowsPerEvent + batches * (figures.rowsPerBatch + seen * figures.rowsPerDevice);
   const units = batches * (figures.stateUnitsPerBatch + seen * figures.stateUnitsPerDevice);
   const storedGb = (eventsPerSecond * DAY_SECONDS * figures.bytesPerEvent) / 1e9;
   return {
