@@ -9,9 +9,9 @@ import { registryCheck } from './registry.ts';
 /** What has to be so after the run, in the order in which it is looked at: data first, metrics last, since they take minutes to come. */
 export const checks: readonly Check[] = [
   ledgerCheck,
+  healthCheck,
   analysisCheck,
   signInCheck,
-  healthCheck,
   mappingsCheck,
   streamCheck,
   stateTablesCheck,
