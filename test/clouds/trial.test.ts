@@ -24,7 +24,9 @@ afterAll(async () => {
 });
 
 describe('caudal trial --local', () => {
-  it('deploys, uses, looks at, and removes a stage of its own: the code that goes to an account', async () => {
+  it('deploys, uses, looks at, and removes a stage of its own: the code that goes to an account', {
+    timeout: 400_000,
+  }, async () => {
     const { code, stdout, stderr } = await caudal(['trial', '--local', '--rate', '20', '--for', '5s', '--json'], {
       env,
     });
