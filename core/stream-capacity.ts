@@ -1,11 +1,11 @@
 import type { StreamMode, StreamSettings } from './pipeline.ts';
-import { whole } from './settings.ts';
+import { whole, wholeText } from './settings.ts';
 import { show } from './show.ts';
 
 /** How much a stream can take: so many shards, or what Kinesis makes of it. */
 export type StreamCapacity = Pick<StreamSettings, 'mode' | 'shards'>;
 
-/** Shards that a stream may be given: more than 500 need a raised quota in every region. */
+/** Shards that a stream may be given: half of what the smallest region gives an account (1,000), so that there may be others. */
 const MOST_SHARDS = 500;
 
 const modes: readonly StreamMode[] = ['provisioned', 'on-demand'];
@@ -16,11 +16,13 @@ export function isStreamMode(text: string): text is StreamMode {
 }
 
 /**
- * A number of shards in its range.
+ * A number of shards in its range, also from a text.
  * @throws {RangeError} naming the setting, its range and the value received
  */
-export function shardCount(setting: string, shards: number): number {
-  return whole(setting, shards, 1, MOST_SHARDS);
+export function shardCount(setting: string, shards: number | string): number {
+  return typeof shards === 'string'
+    ? wholeText(setting, shards, 1, MOST_SHARDS)
+    : whole(setting, shards, 1, MOST_SHARDS);
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Pipeline } from '../core/pipeline.ts';
 import { intervalMinutes } from '../core/pull/interval.ts';
 import type { PullSource } from '../core/pull/pull-source.ts';
 import { requirePullUrl } from '../core/pull/pull-url.ts';
-import { whole } from '../core/settings.ts';
+import { wholeText } from '../core/settings.ts';
 import { stagePrefix } from './stage.ts';
 
 /** A pipeline as far as its source goes. */
@@ -49,7 +49,7 @@ export function pullTarget(node: Pick<Node, 'tryGetContext'>, name: string, pull
   return {
     every,
     ...(url !== undefined && { url }),
-    ...(count !== undefined && { count: whole(`Context "${name}.count"`, Number(count), 1, pull.count.most) }),
+    ...(count !== undefined && { count: wholeText(`Context "${name}.count"`, count, 1, pull.count.most) }),
   };
 }
 

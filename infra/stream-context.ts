@@ -31,7 +31,7 @@ export function capacityContext(node: Context, pipeline: string): Partial<Stream
   }
   return {
     ...(mode !== undefined && { mode }),
-    ...(shards !== undefined && { shards: shardCount(`Context "${pipeline}.shards"`, Number(shards)) }),
+    ...(shards !== undefined && { shards: shardCount(`Context "${pipeline}.shards"`, shards) }),
   };
 }
 

@@ -22,6 +22,7 @@ describe('mode and shards of a deployment', () => {
   it.each([
     [{ 'p.mode': 'serverless' }, declared, 'Context "p.mode" must be provisioned or on-demand (received "serverless")'],
     [{ 'p.shards': '501' }, declared, 'Context "p.shards" must be a whole number from 1 to 500 (received 501)'],
+    [{ 'p.shards': '3x' }, declared, 'Context "p.shards" must be a whole number from 1 to 500 (received "3x")'],
     [
       { 'p.mode': 'on-demand', 'p.shards': '2' },
       declared,
