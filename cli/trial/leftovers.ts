@@ -110,7 +110,7 @@ export async function stillTagged({ prefix }: Names): Promise<string[]> {
   }
 }
 
-/** A key waits 30 days for its deletion, at no charge, and is still listed; the list of tags forgets stacks late. */
+/** A key waits 7 days for its deletion, at no charge, and is still listed; the list of tags forgets stacks late. */
 function isOnItsWayOut(arn: string): boolean {
   return /^arn:[^:]+:(?:kms:[^:]*:[^:]*:key|cloudformation:[^:]*:[^:]*:stack)\//.test(arn);
 }

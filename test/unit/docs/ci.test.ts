@@ -13,6 +13,7 @@ interface Step {
 }
 
 interface Job {
+  readonly if?: string;
   readonly needs?: string;
   readonly uses?: string;
   readonly with?: Readonly<Record<string, unknown>>;
@@ -50,6 +51,11 @@ describe('the workflows of docs/ci.md', () => {
         job.uses !== undefined || job.steps?.some((step) => step.uses?.includes('configure-aws-credentials'));
       expect(job.permissions?.['id-token']).toBe(assumes ? 'write' : undefined);
     }
+  });
+
+  it('compare no templates for a fork, nor where the repository has no role for it', () => {
+    expect(deploy.jobs.diff?.if).toContain('head.repo.full_name == github.repository');
+    expect(deploy.jobs.diff?.if).toContain("vars.AWS_DIFF_ROLE != ''");
   });
 
   it('pin every action of others by its commit', () => {
