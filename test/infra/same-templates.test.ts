@@ -1,21 +1,25 @@
-import { spawn } from 'node:child_process';
+import { execFile as execFileWithCallback, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../../infra/constructs/bundle.ts';
+import { cloudConfig } from '../../localstack/config.ts';
 import { examples, pipelines } from '../../pipelines/index.ts';
 
+const execFile = promisify(execFileWithCallback);
+
 /** Runs the whole app, bundles and CloudFormation's own rules included, as `cdk synth` does for an account and a region. */
-async function synthesize(folder: string, account: string, region: string): Promise<string> {
+async function synthesize(folder: string, account: string, region: string, more: object = {}): Promise<string> {
   const cdkJson = JSON.parse(readFileSync(path.join(repositoryRoot, 'cdk.json'), 'utf8')) as { context: object };
   const child = spawn(path.join(repositoryRoot, 'node_modules/.bin/node'), ['infra/app.ts'], {
     cwd: repositoryRoot,
     env: {
       PATH: process.env.PATH,
       CDK_OUTDIR: folder,
-      CDK_CONTEXT_JSON: JSON.stringify(cdkJson.context),
+      CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context, ...more }),
       CDK_DEFAULT_ACCOUNT: account,
       CDK_DEFAULT_REGION: region,
     },
@@ -49,9 +53,9 @@ describe('the app for two targets', () => {
     const [local = '', aws = ''] = folders;
     output = await Promise.all([
       synthesize(local, '000000000000', 'us-east-1'),
-      synthesize(aws, '123456789012', 'eu-west-3'),
+      synthesize(aws, '123456789012', 'eu-west-3', { nag: true }),
     ]);
-  });
+  }, 240_000);
   afterAll(() => {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   });
@@ -97,6 +101,34 @@ describe('the app for two targets', () => {
   it('satisfies the rules of CloudFormation without a warning', () => {
     expect(output.join('\n')).not.toMatch(/WARNING|ERROR|deprecated/);
   });
+
+  it('satisfies cdk-nag, both of its packs, where the deployment asks for it', () => {
+    const folder = folders[1] ?? '';
+    const reports = readdirSync(folder).filter((name) => name.endsWith('-NagReport.csv'));
+    expect(reports).toHaveLength(8);
+    for (const name of reports)
+      expect(readFileSync(path.join(folder, name), 'utf8'), name).not.toMatch(/,"?(Non-Compliant|UNKNOWN)"?,/);
+    const said = readdirSync(folder).filter((name) => /metadata\.json$|^manifest\.json$/.test(name));
+    for (const name of said)
+      expect(readFileSync(path.join(folder, name), 'utf8')).not.toMatch(/aws:cdk:(error|warning)/);
+  });
+
+  it('satisfies cfn-lint for the regions of both', async () => {
+    const folder = folders[0] ?? '';
+    const templates = comparable(folder).filter((name) => name.endsWith('.template.json'));
+    const lint = path.join(cloudConfig().tools, 'python', 'bin', 'cfn-lint');
+    const regions = ['--regions', 'us-east-1', 'eu-west-3'];
+    const linted = execFile(lint, [...regions, '--template', ...templates.map((name) => path.join(folder, name))], {
+      cwd: repositoryRoot,
+    });
+    // The configuration at the root says what is left out, and why.
+    await expect(
+      linted.then(
+        ({ stdout }) => stdout,
+        (error: { readonly stdout?: string }) => error.stdout ?? error,
+      ),
+    ).resolves.toBe('');
+  }, 120_000);
 
   it('bundles plain CommonJS, whatever package.json lies above', () => {
     const [folder = ''] = folders;
