@@ -71,8 +71,10 @@ export function addCaudal(app: App, pipelines: readonly Pipeline[], options: Cau
   processing.addStackDependency(streams, 'mappings read its streams by name');
   operations.addStackDependency(processing, 'the health check reads the ids of the mappings from their parameters');
   requireDeployed(reservedConcurrencies(app.node), namesOfFunctions([processing, operations]));
-  Tags.of(app).add('project', 'caudal');
-  if (names.prefix !== '') Tags.of(app).add('stage', names.prefix);
+  // Tags of a dashboard are newer than the schemas that cfn-lint, and so perhaps a region, has of it.
+  const taggable = { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] };
+  Tags.of(app).add('project', 'caudal', taggable);
+  if (names.prefix !== '') Tags.of(app).add('stage', names.prefix, taggable);
   return { storage, streams, processing, operations };
 }
 
