@@ -5,6 +5,7 @@ import { bucketPrefixes } from '../../core/names.ts';
 import { awsEnvironment, toolPaths } from '../../localstack/cloud.ts';
 import type { CloudConfig } from '../../localstack/config.ts';
 import { type Finding, ok, warning } from '../../localstack/doctor/finding.mjs';
+import { stageNames } from '../stage.ts';
 
 /** What a mapping or an asynchronous invocation gave up, and keeps for somebody to look at. */
 export interface GivenUp {
@@ -60,7 +61,10 @@ async function countDeadLetters(config: CloudConfig): Promise<Record<string, num
     return JSON.parse(stdout || '{}');
   };
   const { QueueUrls = [] } = (await sqs('list-queues')) as { QueueUrls?: string[] };
-  const deadLetterUrls = QueueUrls.filter((url) => /caudal-.*dead-?letter/i.test(url));
+  // CloudFormation names a queue after its stack, so those of another stage begin otherwise.
+  const stacks = Object.values(stageNames().stacks).join('|');
+  const ofStage = new RegExp(`/(${stacks})-.*dead-?letter`, 'i');
+  const deadLetterUrls = QueueUrls.filter((url) => ofStage.test(url));
   const counts = deadLetterUrls.map(async (url): Promise<[string, number]> => {
     const asked = ['get-queue-attributes', '--queue-url', url, '--attribute-names', 'ApproximateNumberOfMessages'];
     const { Attributes } = (await sqs(...asked)) as { Attributes?: { ApproximateNumberOfMessages?: string } };
