@@ -61,10 +61,9 @@ async function countDeadLetters(config: CloudConfig): Promise<Record<string, num
     return JSON.parse(stdout || '{}');
   };
   const { QueueUrls = [] } = (await sqs('list-queues')) as { QueueUrls?: string[] };
-  // CloudFormation names a queue after its stack, so those of another stage begin otherwise.
-  const stacks = Object.values(stageNames().stacks).join('|');
-  const ofStage = new RegExp(`/(${stacks})-.*dead-?letter`, 'i');
-  const deadLetterUrls = QueueUrls.filter((url) => ofStage.test(url));
+  // CloudFormation names a queue after its stack and cuts the rest; all queues that these stacks make are for dead letters.
+  const ofStage = Object.values(stageNames().stacks).map((stack) => `/${stack}-`);
+  const deadLetterUrls = QueueUrls.filter((url) => ofStage.some((begin) => url.includes(begin)));
   const counts = deadLetterUrls.map(async (url): Promise<[string, number]> => {
     const asked = ['get-queue-attributes', '--queue-url', url, '--attribute-names', 'ApproximateNumberOfMessages'];
     const { Attributes } = (await sqs(...asked)) as { Attributes?: { ApproximateNumberOfMessages?: string } };
