@@ -45,7 +45,7 @@ def alarms_of_the_account() -> Iterator[None]:
     """Two alarms that watch `Orders`, one that rings already, one on another metric."""
     store = cloudwatch_stores[ACCOUNT][REGION]
     for name, metric in (("few", "Orders"), ("many", "Orders"), ("rings", "Orders"), ("other", "Visits")):
-        alarm: Any = {"AlarmName": name, "Namespace": NAMESPACE, "MetricName": metric}
+        alarm: Any = {"AlarmName": name, "Namespace": NAMESPACE, "MetricName": metric, "Period": 60}
         kept = LocalStackMetricAlarm(ACCOUNT, REGION, alarm)
         kept.alarm["StateValue"] = StateValue.ALARM if name == "rings" else StateValue.OK
         store.alarms[arn(name)] = kept
@@ -56,7 +56,7 @@ def alarms_of_the_account() -> Iterator[None]:
 @pytest.fixture
 def alarms() -> Alarms:
     """They need no database: what they would read, `calculate_alarm_state` asks for."""
-    return Alarms(cast(MetricDatabase, None))
+    return Alarms(cast(MetricDatabase, None), clock=lambda: 600.0)
 
 
 def arn(name: str) -> str:
@@ -109,3 +109,17 @@ def test_a_failed_evaluation_of_an_alarm_that_was_deleted_is_forgotten(
     del cloudwatch_stores[ACCOUNT][REGION].alarms[arn("many")]
     alarms.evaluate_touched()
     assert evaluations.taken() == [arn("few")]
+
+
+def test_all_alarms_are_evaluated_when_the_data_of_a_minute_have_come(evaluations: Evaluations) -> None:
+    """The one that rings too: that is what ends it."""
+    now = 606.0
+    alarms = Alarms(cast(MetricDatabase, None), clock=lambda: now)
+    now = 664.9
+    alarms.evaluate_touched()
+    assert evaluations.taken() == []
+    now = 665.0
+    alarms.evaluate_touched()
+    assert evaluations.taken() == [arn(name) for name in ("few", "many", "other", "rings")]
+    alarms.evaluate_touched()
+    assert evaluations.taken() == []

@@ -45,7 +45,7 @@ def test_a_duration_is_known_when_the_log_level_leaves_the_report_out() -> None:
 
 
 @pytest.fixture
-def installed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def installed(monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, Any], Alarms]:
     """An alarm as `DescribeAlarms` gives it, in a LocalStack whose alarms are ours."""
     alarm = {
         "AlarmArn": "arn:aws:cloudwatch:us-east-1:000000000000:alarm:late",
@@ -64,27 +64,48 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     ):
         monkeypatch.setattr(owner, name, getattr(owner, name))
     monkeypatch.setattr(alarm_scheduler, "get_metric_alarm_details_for_alarm_arn", lambda _arn: alarm)
-    Alarms(SimpleNamespace()).install()
-    return alarm
+    alarms = Alarms(SimpleNamespace())
+    alarms.install()
+    return alarm, alarms
 
 
-@pytest.mark.parametrize(("period", "interval"), [(300, 60), (60, 60), (30, 10), (10, 10)])
-def test_an_alarm_is_evaluated_once_a_minute_however_long_it_looks_back(
-    installed: dict[str, Any], period: int, interval: int
+@pytest.mark.parametrize("period", [30, 10])
+def test_an_alarm_on_less_than_a_minute_is_evaluated_every_ten_seconds(
+    installed: tuple[dict[str, Any], Alarms], period: int
 ) -> None:
-    """Every ten seconds when its period is shorter than a minute."""
-    installed["Period"] = period
+    """However long it looks back."""
+    alarm, _ = installed
+    alarm["Period"] = period
     scheduler = AlarmScheduler()
-    scheduler.schedule_metric_alarm(installed["AlarmArn"])
-    assert scheduler.scheduled_alarms[installed["AlarmArn"]].period == interval
+    scheduler.schedule_metric_alarm(alarm["AlarmArn"])
+    assert scheduler.scheduled_alarms[alarm["AlarmArn"]].period == 10
 
 
-def test_an_alarm_on_a_percentile_is_evaluated(installed: dict[str, Any]) -> None:
-    """LocalStack leaves it alone."""
-    del installed["Statistic"]
+@pytest.mark.parametrize("queries", [[], [{"Id": "e", "Expression": 'SELECT SUM(x) FROM "n"', "Period": 60}]])
+def test_an_alarm_on_a_minute_or_more_is_evaluated_soon_and_then_by_the_minute(
+    installed: tuple[dict[str, Any], Alarms], queries: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not by a schedule of its own, which would begin somewhere within the minute."""
+    alarm, alarms = installed
+    if queries:
+        alarm |= {"Metrics": queries}
+    evaluated: list[str] = []
+    monkeypatch.setattr(alarm_scheduler, "calculate_alarm_state", evaluated.append)
     scheduler = AlarmScheduler()
-    scheduler.schedule_metric_alarm(installed["AlarmArn"])
+    scheduler.schedule_metric_alarm(alarm["AlarmArn"])
     assert scheduler.scheduled_alarms == {}
-    installed["ExtendedStatistic"] = "p99"
-    scheduler.schedule_metric_alarm(installed["AlarmArn"])
-    assert list(scheduler.scheduled_alarms) == [installed["AlarmArn"]]
+    alarms.evaluate_touched()
+    assert evaluated == [alarm["AlarmArn"]]
+
+
+def test_an_alarm_on_a_percentile_is_evaluated(installed: tuple[dict[str, Any], Alarms]) -> None:
+    """LocalStack leaves it alone."""
+    alarm, _ = installed
+    alarm["Period"] = 10
+    del alarm["Statistic"]
+    scheduler = AlarmScheduler()
+    scheduler.schedule_metric_alarm(alarm["AlarmArn"])
+    assert scheduler.scheduled_alarms == {}
+    alarm["ExtendedStatistic"] = "p99"
+    scheduler.schedule_metric_alarm(alarm["AlarmArn"])
+    assert list(scheduler.scheduled_alarms) == [alarm["AlarmArn"]]

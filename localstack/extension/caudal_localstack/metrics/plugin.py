@@ -31,6 +31,7 @@ def measure() -> None:
     from localstack.runtime.shutdown import ON_AFTER_SERVICE_SHUTDOWN_HANDLERS
     from localstack.services.cloudwatch import provider_v2
 
+    from caudal_localstack.metrics.alarm_resource import let_alarms_change
     from caudal_localstack.metrics.alarms import Alarms
     from caudal_localstack.metrics.buffer import SampleBuffer
     from caudal_localstack.metrics.collector import Collector
@@ -55,6 +56,7 @@ def measure() -> None:
     answer_extended_statistics(database)
     alarms = Alarms(database)
     alarms.install()
+    let_alarms_change()
 
     def put(batch: Batch) -> None:
         database.add_metric_data(batch["account"], batch["region"], batch["namespace"], batch["data"])
