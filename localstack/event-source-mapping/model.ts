@@ -60,6 +60,8 @@ export interface MappingSettings {
   /** Up to 900,000 ms; 0: no windows. Needs a parallelization factor of 1. @default 0 */
   readonly tumblingWindowMs: number;
   readonly onFailure: Destination | undefined;
+  /** Whether it counts events for CloudWatch (`MetricsConfig`: `EventCount`). @default false */
+  readonly countsEvents: boolean;
   /** Parsed patterns, of which one must match; none: everything matches. */
   readonly filters: readonly JsonObject[];
 }

@@ -10,6 +10,7 @@ import {
   step,
 } from '../index.ts';
 import type { Deliver } from './destinations.ts';
+import type { GivenUp } from './given-up.ts';
 import type { Invoke } from './invoke.ts';
 import { type Log, problem } from './log.ts';
 import type { ShardReader } from './sources/source.ts';
@@ -20,6 +21,7 @@ export interface ShardWorld {
   readonly reader: ShardReader;
   readonly invoke: Invoke;
   readonly deliver: Deliver;
+  readonly givenUp: GivenUp;
   readonly log: Log;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -104,6 +106,7 @@ export function driveShard(shardId: string, checkpoint: ShardCheckpoint, world: 
         world.onResult(command.text);
         break;
       case 'lost':
+        world.givenUp.dropped(settings, command.discard);
         logLoss(command);
         break;
       case 'finished':
@@ -118,7 +121,9 @@ export function driveShard(shardId: string, checkpoint: ShardCheckpoint, world: 
   }
 
   async function deliver(command: DeliverCommand): Promise<Input> {
-    return { type: 'delivered', id: command.id, ok: await world.deliver(shardId, command, stopping.signal) };
+    const ok = await world.deliver(shardId, command, stopping.signal);
+    if (ok) world.givenUp.delivered(settings, command.discard);
+    return { type: 'delivered', id: command.id, ok };
   }
 
   function wake(at: number | undefined): void {

@@ -1,6 +1,7 @@
 import type { MappingSettings, ShardStatus } from '../index.ts';
 import { planShards } from '../index.ts';
 import type { Deliver } from './destinations.ts';
+import type { GivenUp } from './given-up.ts';
 import type { Invoke } from './invoke.ts';
 import { type Log, problem } from './log.ts';
 import { driveShard, type RunningShard } from './shard-driver.ts';
@@ -14,6 +15,7 @@ export interface ShardsWorld {
   readonly progress: ProgressStore;
   readonly invoke: Invoke;
   readonly deliver: Deliver;
+  readonly givenUp: GivenUp;
   readonly log: Log;
   readonly now: () => number;
 }

@@ -1,6 +1,7 @@
 import { parseArn } from './arn.ts';
 import type { Clients } from './aws/clients.ts';
 import { createDeliver } from './destinations.ts';
+import type { GivenUp } from './given-up.ts';
 import { createInvoke } from './invoke.ts';
 import type { IteratorAges } from './iterator-age.ts';
 import type { Log } from './log.ts';
@@ -16,6 +17,7 @@ export interface Shared {
   readonly settings: Pick<RunnerSettings, 'kinesisPort' | 'dynamodbPort' | 'gatewayPort'>;
   readonly clients: Clients;
   readonly ages: IteratorAges;
+  readonly givenUp: GivenUp;
   readonly log: Log;
 }
 
@@ -34,6 +36,7 @@ export function connectMapping(shared: Shared): (uuid: string) => Omit<MappingWo
           source: source(wanted),
           invoke: createInvoke(wanted.settings, { ...shared, gatewayPort, log }),
           deliver: createDeliver(wanted.settings, { ...shared, gatewayPort, log }),
+          givenUp: shared.givenUp,
           log,
           now: Date.now,
         }),

@@ -21,5 +21,6 @@ export interface MappingConfiguration {
     readonly OnFailure?: { readonly Destination?: string | undefined } | undefined;
     readonly OnSuccess?: { readonly Destination?: string | undefined } | undefined;
   };
+  readonly MetricsConfig?: { readonly Metrics?: readonly string[] | undefined } | undefined;
   readonly FilterCriteria?: { readonly Filters?: readonly { readonly Pattern?: string | undefined }[] | undefined };
 }

@@ -36,6 +36,7 @@ export function readSettings(configuration: MappingConfiguration): MappingSettin
     maximumRecordAgeMs: age === -1 ? -1 : seconds(age),
     tumblingWindowMs,
     onFailure: destinationOf(configuration),
+    countsEvents: configuration.MetricsConfig?.Metrics?.includes('EventCount') ?? false,
     filters: readFilters(configuration, source),
   };
 }

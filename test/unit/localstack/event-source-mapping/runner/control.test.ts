@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { readSettings } from '../../../../../localstack/event-source-mapping/index.ts';
 import { controlRoutes } from '../../../../../localstack/event-source-mapping/runner/control/routes.ts';
 import { startControlServer } from '../../../../../localstack/event-source-mapping/runner/control/server.ts';
+import { createGivenUp } from '../../../../../localstack/event-source-mapping/runner/given-up.ts';
 import { createIteratorAges } from '../../../../../localstack/event-source-mapping/runner/iterator-age.ts';
 import type { Mappings } from '../../../../../localstack/event-source-mapping/runner/mappings.ts';
 import { createMetricBuffer } from '../../../../../localstack/metrics/buffer.ts';
@@ -62,6 +63,46 @@ test('says what is wrong with a request', async () => {
   });
   expect(await ask('PUT', '/mappings/..%2f..', { configuration: {}, roleArn: '', enabled: true })).toMatchObject({
     status: 404,
+  });
+});
+
+test('metrics: records given up, by mapping, where it counts events', async () => {
+  const { ask, metrics } = await serve();
+  const configuration = {
+    UUID: 'mapping-1',
+    EventSourceArn: 'arn:aws:kinesis:us-east-1:000000000000:stream/events',
+    FunctionArn: 'arn:aws:lambda:eu-west-1:111111111111:function:ingest',
+    StartingPosition: 'LATEST',
+  };
+  const record = { sequenceNumber: '1', partitionKey: 'a', arrivedAt: 1, event: {}, bytes: 2 };
+  const discard = {
+    condition: 'RecordAgeExceeded',
+    records: [record, record],
+    approximateInvokeCount: 1,
+    lastFailure: undefined,
+  } as const;
+  const givenUp = createGivenUp(metrics);
+  givenUp.delivered(readSettings(configuration), discard);
+  const counting = readSettings({ ...configuration, MetricsConfig: { Metrics: ['EventCount'] } });
+  givenUp.delivered(counting, discard);
+  givenUp.dropped(counting, discard);
+  const datum = {
+    Dimensions: [{ Name: 'EventSourceMappingUUID', Value: 'mapping-1' }],
+    Timestamp: 60,
+    Unit: 'Count',
+    Values: [2],
+    Counts: [1],
+  };
+  expect(await ask('POST', '/_caudal/metrics/drain')).toMatchObject({
+    body: [
+      {
+        namespace: 'AWS/Lambda',
+        data: [
+          { ...datum, MetricName: 'OnFailureDestinationDeliveredEventCount' },
+          { ...datum, MetricName: 'DroppedEventCount' },
+        ],
+      },
+    ],
   });
 });
 
