@@ -50,6 +50,8 @@ const groups: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
   },
   'Operations:': {
     health: () => import('./commands/health.ts'),
+    alarms: () => import('./commands/alarms.ts'),
+    metrics: () => import('./commands/metrics.ts'),
     aws: () => import('./commands/aws.ts'),
     env: () => import('./commands/env.ts'),
   },

@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import { type CloudStatus, cloudStatus } from '../../localstack/cloud.ts';
+import { type AlarmStatus, readAlarms } from '../alarms/read-alarms.ts';
+import { alarmsBrief } from '../alarms/text.ts';
 import { action, type CommandContext, stageCommand } from '../command.ts';
 import { deployedPipelines, undeployedPipelines } from '../deployed-pipelines.ts';
 import { findDeployment } from '../deployment.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { coloured } from '../output.ts';
 import { servicesText } from '../services-table.ts';
+import { stageNames } from '../stage.ts';
 import { checkpoints, checkpointsText } from '../status/checkpoints.ts';
 import { type FetchStatus, fetchStatuses } from '../status/fetches.ts';
 import { type FunctionStatus, functionStatuses } from '../status/functions.ts';
@@ -19,6 +22,8 @@ interface Status extends CloudStatus {
   readonly pipelines: readonly PipelineStatus[];
   readonly fetches: readonly FetchStatus[];
   readonly functions: readonly FunctionStatus[];
+  /** Alarms on metrics, those that are off first. */
+  readonly alarms: readonly AlarmStatus[];
   /** Pipelines that are declared but not deployed. */
   readonly notDeployed: readonly string[];
   /** Why nothing is said of pipelines and functions. */
@@ -69,12 +74,13 @@ async function look({ config }: CommandContext): Promise<Status> {
   try {
     const deployment = await findDeployment(config);
     const deployed = deployedPipelines(deployment);
-    const [pipelines, fetches, functions] = await Promise.all([
+    const [pipelines, fetches, functions, alarms] = await Promise.all([
       pipelineStatuses(deployed),
       fetchStatuses(deployed),
       functionStatuses(deployed),
+      readAlarms(stageNames().alarm('')),
     ]);
-    return { ...cloud, pipelines, fetches, functions, notDeployed: undeployedPipelines(deployment) };
+    return { ...cloud, pipelines, fetches, functions, alarms, notDeployed: undeployedPipelines(deployment) };
   } catch (error) {
     const hint = error instanceof UserError && cloud.ready ? error.hint : undefined;
     const note = cloud.ready
@@ -85,6 +91,7 @@ async function look({ config }: CommandContext): Promise<Status> {
       pipelines: [],
       fetches: [],
       functions: [],
+      alarms: [],
       notDeployed: [],
       note: hint ? `${note}\n  ${hint}` : note,
     };
@@ -98,6 +105,8 @@ function statusText(status: Status): string {
     const perhaps = [analysisText(pipelines), consumersText(pipelines), fetchesText(fetches)];
     const some = perhaps.filter((text) => text !== undefined);
     parts.push(pipelinesText(status.pipelines), loadText(status.pipelines), ...some, functionsText(status.functions));
+    const alarms = alarmsBrief(status.alarms);
+    if (alarms !== undefined) parts.push(alarms);
   }
   const [first] = status.notDeployed;
   if (first !== undefined) {

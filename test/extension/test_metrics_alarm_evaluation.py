@@ -6,6 +6,7 @@ from typing import Any, cast
 import pytest
 from localstack.aws.api.cloudwatch import StateValue
 from localstack.services.cloudwatch import alarm_scheduler
+from localstack.services.cloudwatch.alarm_scheduler import AlarmScheduler
 from localstack.services.cloudwatch.models import LocalStackMetricAlarm, cloudwatch_stores
 
 from caudal_localstack.metrics.alarms import Alarms
@@ -123,3 +124,24 @@ def test_all_alarms_are_evaluated_when_the_data_of_a_minute_have_come(evaluation
     assert evaluations.taken() == [arn(name) for name in ("few", "many", "other", "rings")]
     alarms.evaluate_touched()
     assert evaluations.taken() == []
+
+
+def test_an_alarm_is_looked_at_without_a_call_of_the_api(
+    alarms: Alarms, monkeypatch: pytest.MonkeyPatch, alarms_of_the_account: None
+) -> None:
+    """LocalStack's own look makes a client and calls the gateway, half a second each on a busy machine."""
+    made: list[str] = []
+    names = ("get_metric_alarm_details_for_alarm_arn", "get_cloudwatch_client_for_region_of_alarm")
+    for name in (*names, "collect_metric_data"):
+        monkeypatch.setattr(alarm_scheduler, name, getattr(alarm_scheduler, name))
+    monkeypatch.setattr(alarm_scheduler, names[1], made.append)
+    for owner, name in ((MetricDatabase, "on_added"), (AlarmScheduler, "schedule_metric_alarm")):
+        monkeypatch.setattr(owner, name, getattr(owner, name))
+    monkeypatch.setattr(AlarmScheduler, "_is_alarm_supported", AlarmScheduler._is_alarm_supported)
+    alarms.install()
+    details = alarm_scheduler.get_metric_alarm_details_for_alarm_arn(arn("few"))
+    assert details is not None
+    assert details["MetricName"] == "Orders"
+    assert alarm_scheduler.get_metric_alarm_details_for_alarm_arn(arn("gone")) is None
+    alarm_scheduler.get_cloudwatch_client_for_region_of_alarm(arn("few"))
+    assert made == []

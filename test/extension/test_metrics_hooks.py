@@ -63,9 +63,11 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, Any], Alarms]:
         (alarm_scheduler, "collect_metric_data"),
     ):
         monkeypatch.setattr(owner, name, getattr(owner, name))
-    monkeypatch.setattr(alarm_scheduler, "get_metric_alarm_details_for_alarm_arn", lambda _arn: alarm)
+    for name in ("get_metric_alarm_details_for_alarm_arn", "get_cloudwatch_client_for_region_of_alarm"):
+        monkeypatch.setattr(alarm_scheduler, name, getattr(alarm_scheduler, name))
     alarms = Alarms(SimpleNamespace())
     alarms.install()
+    monkeypatch.setattr(alarm_scheduler, "get_metric_alarm_details_for_alarm_arn", lambda _arn: alarm)
     return alarm, alarms
 
 

@@ -41,6 +41,8 @@ export interface PipelineAlarmsProps {
   readonly pipeline: WatchedPipeline;
   /** Topic that is told. */
   readonly topic: sns.ITopic;
+  /** Namespace of the functions' own metrics. @default that of the stage */
+  readonly namespace?: string;
   /** @default those of {@link pipelineAlarmKinds} */
   readonly kinds?: PipelineAlarmKinds;
 }
@@ -49,7 +51,11 @@ export interface PipelineAlarmsProps {
 export class PipelineAlarms extends Construct {
   readonly alarms: readonly cloudwatch.Alarm[];
 
-  constructor(scope: Construct, id: string, { pipeline, topic, kinds = pipelineAlarmKinds }: PipelineAlarmsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { pipeline, topic, kinds = pipelineAlarmKinds, ...props }: PipelineAlarmsProps,
+  ) {
     super(scope, id);
     const alarms: cloudwatch.Alarm[] = [];
     const add = (name: keyof PipelineAlarmKinds, ...metrics: readonly PeriodMetric[]): void => {
@@ -60,7 +66,7 @@ export class PipelineAlarms extends Construct {
       }
     };
     const { readers, others, stream } = pipeline;
-    const namespace = namesIn(this).metricNamespace;
+    const namespace = props.namespace ?? namesIn(this).metricNamespace;
     const own = (name: string, metric: OwnMetric, statistic?: Statistic) =>
       ownMetric(namespace, name, metric, pipeline.name, statistic);
     const readerNames = readers.map(({ functionName }) => functionName);

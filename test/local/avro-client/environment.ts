@@ -5,17 +5,22 @@ import { cloudConfig } from '../../../localstack/config.ts';
 import { cleanEnvironment } from '../../../localstack/setup/python.mjs';
 import { inputsHash, isStamped, replaceFolder } from '../../../localstack/setup/stamp.mjs';
 
-const requirements = path.join(import.meta.dirname, 'requirements.txt');
+/** A Python with the stock clients of Avro and its registry. @returns path of the interpreter */
+export function stockClients(): Promise<string> {
+  return pythonWith('avro-client', path.join(import.meta.dirname, 'requirements.txt'));
+}
 
 /**
- * A Python with the stock clients, every package pinned by hash, in an environment of its own: LocalStack's holds other versions
+ * A Python with packages, every one pinned by hash, in an environment of its own: LocalStack's holds other versions
  * of what they need. It is made once, in a second or, where nothing of it was ever downloaded, ten.
  *
+ * @param name of the environment's folder
+ * @param requirements file that pins them
  * @returns path of the interpreter
  */
-export async function stockClients(): Promise<string> {
+export async function pythonWith(name: string, requirements: string): Promise<string> {
   const { tools } = cloudConfig();
-  const folder = path.join(tools, 'avro-client');
+  const folder = path.join(tools, name);
   const python = path.join(folder, 'bin', 'python');
   const hash = inputsHash([requirements], [process.platform, process.arch]);
   if (existsSync(python) && isStamped(folder, hash)) return python;

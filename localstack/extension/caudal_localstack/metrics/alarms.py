@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from localstack.aws.api.cloudwatch import StateValue
@@ -49,13 +50,9 @@ class Alarms:
         MetricDatabase.on_added = self.note
         alarm_scheduler.collect_metric_data = lambda alarm, _client: self.values(alarm)
 
-        get_details = alarm_scheduler.get_metric_alarm_details_for_alarm_arn
-
-        def get_completed_details(alarm_arn: str) -> Mapping[str, Any] | None:
-            found = get_details(alarm_arn)
-            return found and watched.as_metric_alarm(found)
-
-        alarm_scheduler.get_metric_alarm_details_for_alarm_arn = get_completed_details
+        alarm_scheduler.get_metric_alarm_details_for_alarm_arn = _details
+        get_client = alarm_scheduler.get_cloudwatch_client_for_region_of_alarm
+        alarm_scheduler.get_cloudwatch_client_for_region_of_alarm = lambda arn: _LazyClient(partial(get_client, arn))
 
         @patch(AlarmScheduler.schedule_metric_alarm)
         def schedule_metric_alarm(target: Callable[..., None], scheduler: AlarmScheduler, alarm_arn: str) -> None:
@@ -155,6 +152,23 @@ class Alarms:
             return [{one["Name"]: one["Value"] for one in metric["dimensions"]} for metric in found]
 
         return dimensions
+
+
+class _LazyClient:
+    """Makes a client when an alarm changes its state: making one for each look takes most of the time of the look."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+
+    def set_alarm_state(self, **state: Any) -> None:
+        self._make().set_alarm_state(**state)
+
+
+def _details(arn: str) -> Mapping[str, Any] | None:
+    """The alarm as `DescribeAlarms` gives it, completed; from the store itself, where LocalStack calls its own API."""
+    account, region = _place(arn)
+    alarm = cloudwatch_stores[account][region].alarms.get(arn)
+    return watched.as_metric_alarm(alarm.alarm) if isinstance(alarm, LocalStackMetricAlarm) else None
 
 
 def _place(arn: str) -> tuple[str, str]:

@@ -27,6 +27,20 @@ describe('parseNotice', () => {
     expect(parseNotice(event({ detail }))).toEqual({ title: 'Alert', source: 'caudal.alerts', reasons: [] });
   });
 
+  test('an alarm of CloudWatch says its state, what it means and why', () => {
+    const message = {
+      AlarmName: 'caudal-sensors-failed-batches',
+      AlarmDescription: '[critical] A mapping has given records up. docs/alarms.md#failed-batches',
+      NewStateValue: 'ALARM',
+      NewStateReason: 'Threshold Crossed',
+    };
+    expect(parseNotice(JSON.stringify(message))).toEqual({
+      title: 'ALARM: caudal-sensors-failed-batches',
+      source: 'aws.cloudwatch',
+      reasons: [message.AlarmDescription, 'Threshold Crossed'],
+    });
+  });
+
   test.each([['not json: secret'], ['null'], ['["secret"]'], ['{"source":"x"}']])(
     'refuses %s without showing it',
     (text) => {

@@ -47,6 +47,7 @@ async function run(listed: () => ShardDescription[], reader: () => ShardReader, 
       return { type: 'returned', id, payload: '', requestId: '', statusCode: 200, executedVersion: '1' };
     },
     deliver: async () => true,
+    givenUp: { delivered: () => undefined, dropped: () => undefined },
     log: createLog((line) => lines.push(line)),
     now: Date.now,
   });
