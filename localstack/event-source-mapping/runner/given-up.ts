@@ -15,12 +15,14 @@ export interface GivenUp {
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html#event-source-mapping-metrics
  */
 export function createGivenUp(buffer: MetricBuffer): GivenUp {
-  const count = (name: string) => (settings: MappingSettings, { records }: Discard) => {
-    if (!settings.countsEvents) return;
-    const { account, region } = parseArn(settings.functionArn);
-    const dimensions = { EventSourceMappingUUID: settings.uuid };
-    const metric = { account, region, namespace: 'AWS/Lambda', name, unit: 'Count', dimensions } as const;
-    buffer.add({ ...metric, value: records.length });
-  };
+  const count =
+    (name: string) =>
+    (settings: MappingSettings, { records }: Discard) => {
+      if (!settings.countsEvents) return;
+      const { account, region } = parseArn(settings.functionArn);
+      const dimensions = { EventSourceMappingUUID: settings.uuid };
+      const metric = { account, region, namespace: 'AWS/Lambda', name, unit: 'Count', dimensions } as const;
+      buffer.add({ ...metric, value: records.length });
+    };
   return { delivered: count('OnFailureDestinationDeliveredEventCount'), dropped: count('DroppedEventCount') };
 }

@@ -15,7 +15,10 @@ families = [
         "name": family.name,
         "type": family.type,
         "help": family.documentation,
-        "samples": [{"name": one.name, "labels": one.labels, "value": one.value} for one in family.samples],
+        "samples": [
+            {"name": one.name, "labels": one.labels, "value": one.value}
+            for one in family.samples
+        ],
     }
     for family in text_string_to_metric_families(text)
 ]
