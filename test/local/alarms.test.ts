@@ -10,7 +10,7 @@ import { lambdaClient } from '../../functions/clients/aws.ts';
 import { deploymentAlarmKinds } from '../../infra/constructs/alarms/deployment-alarm-kinds.ts';
 import { pipelineAlarmKinds } from '../../infra/constructs/alarms/pipeline-alarm-kinds.ts';
 import { cloudConfig } from '../../localstack/config.ts';
-import { type BrokenPipeline, breakPipeline, overload, removePipeline } from './support/broken-pipeline.ts';
+import { type BrokenPipeline, breakPipeline, feed, removePipeline } from './support/broken-pipeline.ts';
 import { caudal, caudalJson } from './support/caudal.ts';
 import { makeAlarms } from './support/shortened-alarms.ts';
 import { until } from './support/until.ts';
@@ -53,17 +53,28 @@ async function throttleSweep(): Promise<void> {
   }
 }
 
-/** What Keyspaces publishes. Cassandra counts neither by table, so this one cause is told, not made. */
-async function refuseInKeyspaces(): Promise<void> {
-  const dimensions = { Keyspace: broken.keyspace, TableName: 'sensor_readings', Operation: 'INSERT' };
+/**
+ * What Keyspaces and a stream publish of what they refuse. Cassandra counts neither by table, and a stream of the local cloud refuses
+ * nothing unless it is told to: these causes are told, not made.
+ */
+async function refuse(): Promise<void> {
+  const keyspaces = { Keyspace: broken.keyspace, TableName: 'sensor_readings', Operation: 'INSERT' };
+  await Promise.all([
+    ...['WriteThrottleEvents', 'ReadThrottleEvents', 'UserErrors'].map((name) =>
+      tell('AWS/Cassandra', name, keyspaces),
+    ),
+    tell('AWS/Kinesis', 'WriteProvisionedThroughputExceeded', { StreamName: broken.stream }),
+  ]);
+}
+
+async function tell(
+  Namespace: string,
+  MetricName: string,
+  dimensions: Readonly<Record<string, string>>,
+): Promise<void> {
   const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
-  const MetricData = ['WriteThrottleEvents', 'ReadThrottleEvents', 'UserErrors'].map((MetricName) => ({
-    MetricName,
-    Dimensions,
-    Value: 1,
-    Unit: 'Count' as const,
-  }));
-  await cloudWatch.send(new PutMetricDataCommand({ Namespace: 'AWS/Cassandra', MetricData }));
+  const MetricData = [{ MetricName, Dimensions, Value: 1, Unit: 'Count' as const }];
+  await cloudWatch.send(new PutMetricDataCommand({ Namespace, MetricData }));
 }
 
 beforeAll(async () => {
@@ -76,8 +87,8 @@ beforeAll(async () => {
   await Promise.all([
     caudalJson(['produce', 'sensors', '--rate', '100', '--for', '2s', '--invalid', '50%']),
     lambda.send(new InvokeCommand({ FunctionName: sweepFunction('sensors'), Payload: '{"all":true}' })),
-    overload(broken),
-    refuseInKeyspaces(),
+    feed(broken),
+    refuse(),
   ]);
   await throttleSweep();
 });

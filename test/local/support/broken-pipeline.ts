@@ -18,9 +18,7 @@ import { environment } from '../../../core/environment.ts';
 import { namesOf } from '../../../core/names.ts';
 import { kinesisClient, lambdaClient } from '../../../functions/clients/aws.ts';
 
-/** Four times what a shard takes in a second, in one put. */
-const RECORDS = 40;
-const RECORD_BYTES = 100_000;
+const RECORDS = 10;
 
 /** A pipeline whose function can store nothing. */
 export interface BrokenPipeline {
@@ -87,10 +85,10 @@ export async function breakPipeline(stage: string): Promise<BrokenPipeline> {
   return { stage, stream, functionName, mapping: UUID, keyspace: names.keyspace('rt') };
 }
 
-/** Puts more into its stream than a shard takes, and leaves a message in the queue of its stage. */
-export async function overload({ stream, stage }: BrokenPipeline): Promise<void> {
+/** Puts records into its stream, and leaves a message in the queue of its stage. */
+export async function feed({ stream, stage }: BrokenPipeline): Promise<void> {
   const [kinesis, sqs] = [kinesisClient(1), new SQSClient({ useQueueUrlAsEndpoint: false })];
-  const Records = Array.from({ length: RECORDS }, () => ({ Data: new Uint8Array(RECORD_BYTES), PartitionKey: 'one' }));
+  const Records = Array.from({ length: RECORDS }, () => ({ Data: Buffer.from('{}'), PartitionKey: 'one' }));
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: stage }));
   await Promise.all([
     kinesis.send(new PutRecordsCommand({ StreamName: stream, Records })),
