@@ -73,7 +73,8 @@ describe('the app for two targets', () => {
       'caudal-storage.template.json',
       'caudal-streams.template.json',
     ]);
-    expect(bundles()).toHaveLength(3 + perPipeline.reduce((sum, bundlesOf) => sum + bundlesOf, 0));
+    // Producer, registry, health check and the measure of load, beside those of pipelines.
+    expect(bundles()).toHaveLength(4 + perPipeline.reduce((sum, bundlesOf) => sum + bundlesOf, 0));
   });
 
   it('puts the library of Avro into the registry, and into what judges the records of pipelines that take Avro', () => {
