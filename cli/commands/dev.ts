@@ -46,7 +46,7 @@ export function create(): Command {
         try {
           output.progress(`Watching what ${functions.length} functions are made of … Ctrl-C to stop`);
           const changes = changedFiles(signal);
-          await session.update();
+          await session.begin(outcome.plan);
           output.line('ready');
           for await (const files of changes) if (session.concerns(files)) await session.update(files);
         } catch (error) {

@@ -3,13 +3,13 @@ import type { CloudConfig } from '../../localstack/config.ts';
 import type { Output } from '../output.ts';
 import { coloured } from '../output.ts';
 import { type Bundle, Bundler, hashOf } from './bundler.ts';
-import { type Change, changesBetween, changesText, holdsCode } from './changes.ts';
+import { changesBetween, changesText, holdsCode } from './changes.ts';
 import { deployedBundles, deployedTemplates } from './deployed.ts';
 import { readOwnCode, writeOwnCode } from './own-code.ts';
-import type { PlannedFunction } from './plan.ts';
-import { readPlan } from './read-plan.ts';
+import type { Plan, PlannedFunction } from './plan.ts';
+import { type PlanOutcome, readPlan } from './read-plan.ts';
 import { Stopwatch } from './stopwatch.ts';
-import { typeMistakes } from './type-check.ts';
+import { type TypeMistake, typeMistakes } from './type-check.ts';
 import { updateCode } from './update-code.ts';
 
 /** What a session works on. */
@@ -23,6 +23,14 @@ export interface SessionSettings {
   readonly stacks: readonly string[];
   /** Functions to keep up to date. */
   readonly functions: readonly PlannedFunction[];
+}
+
+/** What was found of the sources as they are now. */
+interface Findings {
+  /** Lines about what does not bundle. */
+  readonly errors: readonly string[];
+  readonly mistakes: readonly TypeMistake[];
+  readonly planned: PlanOutcome;
 }
 
 /** One time of `caudal dev` on a cloud. What is deployed is looked up each time: a deployment may come between. */
@@ -45,30 +53,30 @@ export class Session {
     return [...files].some((file) => this.#bundler.uses(file) || /^(?:pipelines|consumers|infra|schemas)\//.test(file));
   }
 
-  /**
-   * Brings the functions up to date, after a change of these files or, without any, at the beginning. What does not bundle, has a
-   * mistake in its types or does not load leaves the old code where it is.
-   */
-  async update(files?: ReadonlySet<string>): Promise<void> {
-    const { config, context, functions, signal, stacks } = this.#settings;
+  /** Brings the functions up to date with sources that changed before. What does is left alone at once, without a look at types. */
+  async begin(plan: Plan): Promise<void> {
+    const { config, functions, signal } = this.#settings;
     const watch = new Stopwatch();
-    const affected = files === undefined ? functions.map((one) => one.functionName) : this.#bundler.affectedBy(files);
+    const errors = await watch.time('bundle', () => this.#bundle(functions.map((one) => one.functionName)));
+    const isStale = (await this.#stale()).length > 0;
+    const mistakes = isStale ? await watch.time('types', () => typeMistakes(config, signal)) : [];
+    await this.#bring(watch, { errors, mistakes, planned: { plan } });
+  }
+
+  /**
+   * Brings the functions up to date after a change of these files. What does not bundle, has a mistake in its types or does not
+   * load leaves the old code where it is.
+   */
+  async update(files: ReadonlySet<string>): Promise<void> {
+    const { config, context, signal } = this.#settings;
+    const watch = new Stopwatch();
     const [errors, mistakes, planned] = await Promise.all([
-      watch.time('bundle', () => this.#bundle(affected)),
+      watch.time('bundle', () => this.#bundle(this.#bundler.affectedBy(files))),
       watch.time('types', () => typeMistakes(config, signal)),
       watch.time('definitions', () => readPlan(context, signal)),
     ]);
-    const inBundles = mistakes.filter(({ file }) => this.#bundler.uses(file)).map(({ text }) => text);
-    const unloaded = 'error' in planned ? [planned.error] : [];
-    // One mistake, told by all three, is told once.
-    const wrong = [errors, inBundles, unloaded].find((found) => found.length > 0) ?? [];
-    if (wrong.length > 0) return this.#refuse(wrong);
-    const templates = await deployedTemplates(config, stacks);
-    if ('plan' in planned && this.#mustWait(changesBetween(templates, planned.plan.templates))) return;
-    const bundles = await deployedBundles(config, templates);
-    const put = await watch.time('update', () => this.#put(bundles));
-    if (put.length > 0) this.#line('green', '✓', `${put.join(', ')}  ${watch.text()}`);
-    else if (files !== undefined) this.#line('dim', '·', `no function is another for it  ${watch.text()}`);
+    const put = await this.#bring(watch, { errors, mistakes, planned });
+    if (put === 0) this.#line('dim', '·', `no function is another for it  ${watch.text()}`);
   }
 
   close(): Promise<void> {
@@ -82,28 +90,52 @@ export class Session {
     return [...new Set(outcomes.flatMap((outcome) => ('errors' in outcome ? outcome.errors : [])))];
   }
 
+  /** @returns how many functions have new code; undefined where something kept them from it */
+  async #bring(watch: Stopwatch, { errors, mistakes, planned }: Findings): Promise<number | undefined> {
+    const inBundles = mistakes.filter(({ file }) => this.#bundler.uses(file)).map(({ text }) => text);
+    const unloaded = 'error' in planned ? [planned.error] : [];
+    // One mistake, told by all three, is told once.
+    const wrong = [errors, inBundles, unloaded].find((found) => found.length > 0);
+    if (wrong) this.#refuse(wrong);
+    if (wrong || !('plan' in planned) || (await this.#mustWait(planned.plan))) return undefined;
+    const put = await watch.time('update', () => this.#put());
+    if (put.length > 0) this.#line('green', '✓', `${put.join(', ')}  ${watch.text()}`);
+    return put.length;
+  }
+
+  /** What was bundled last and is not what its function runs. `isDeployed`: the last deployment gave it just that. */
+  async #stale(): Promise<(Bundle & { readonly isDeployed: boolean })[]> {
+    const { config, stacks } = this.#settings;
+    const [deployed, own] = await Promise.all([
+      deployedTemplates(config, stacks).then((templates) => deployedBundles(config, templates)),
+      readOwnCode(config),
+    ]);
+    return [...this.#bundled.values()].flatMap((bundle) => {
+      const deployedHash = hashOf(deployed.get(bundle.functionName) ?? '');
+      const isRunning = (own[bundle.functionName] ?? deployedHash) === bundle.hash;
+      return isRunning ? [] : [{ ...bundle, isDeployed: bundle.hash === deployedHash }];
+    });
+  }
+
   /** Updates the functions that run other code than was bundled last. @returns their names */
-  async #put(deployed: ReadonlyMap<string, string>): Promise<string[]> {
+  async #put(): Promise<string[]> {
     const { client, config } = this.#settings;
-    let own = await readOwnCode(config);
-    const put: string[] = [];
-    for (const { functionName: name, text, hash } of this.#bundled.values()) {
-      const deployedHash = hashOf(deployed.get(name) ?? '');
-      if ((own[name] ?? deployedHash) === hash) continue;
-      const { [name]: _, ...others } = own;
-      own = hash === deployedHash ? others : { ...others, [name]: hash };
+    const stale = await this.#stale();
+    for (const { functionName: name, text, hash, isDeployed } of stale) {
+      const { [name]: _, ...others } = await readOwnCode(config);
       // Written down before a function has other code, and struck out after it has that of the deployment again.
-      if (name in own) await writeOwnCode(config, own);
+      if (!isDeployed) await writeOwnCode(config, { ...others, [name]: hash });
       await updateCode(client, name, text);
-      await writeOwnCode(config, own);
-      put.push(name);
+      if (isDeployed) await writeOwnCode(config, others);
       this.updates[name] = (this.updates[name] ?? 0) + 1;
     }
-    return put;
+    return stale.map(({ functionName }) => functionName);
   }
 
   /** Tells what code alone can't change. @returns whether the code has to wait for that */
-  #mustWait(changes: readonly Change[]): boolean {
+  async #mustWait({ templates }: Plan): Promise<boolean> {
+    const { config, stacks } = this.#settings;
+    const changes = changesBetween(await deployedTemplates(config, stacks), templates);
     const waits = changes.some(holdsCode);
     const text = changesText(changes);
     if (text !== this.#said && text !== '') {
