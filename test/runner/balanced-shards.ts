@@ -11,6 +11,7 @@ const seconds: Readonly<Record<string, number>> = {
   commands: 53,
   'foreign-app': 46,
   payments: 40,
+  dev: 35,
   avro: 30,
   kinesis: 26,
   life: 21,
