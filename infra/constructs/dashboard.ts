@@ -3,7 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { OwnMetric } from '../../core/metrics/own-metrics.ts';
 import { namesIn } from '../stage.ts';
-import { keyspacesMetric } from './alarms/keyspaces-metric.ts';
+import { keyspacesMetrics } from './alarms/keyspaces-metric.ts';
 import { functionMetric, ownMetric, type PeriodMetric, type Statistic, streamMetric } from './alarms/metrics.ts';
 import type { WatchedPipeline } from './alarms/pipeline-alarms.ts';
 
@@ -42,12 +42,12 @@ export class Dashboard extends Construct {
     }
     for (const pipeline of pipelines) dashboard.addWidgets(...pipelineGraphs(pipeline, namesIn(this).metricNamespace));
     dashboard.addWidgets(
-      graph('Keyspaces: write capacity units', [keyspacesMetric('ConsumedWriteCapacityUnits', keyspaces)]),
+      graph('Keyspaces: write capacity units', keyspacesMetrics('ConsumedWriteCapacityUnits', keyspaces)),
       graph('Keyspaces: throttles', [
-        keyspacesMetric('WriteThrottleEvents', keyspaces),
-        keyspacesMetric('ReadThrottleEvents', keyspaces),
+        ...keyspacesMetrics('WriteThrottleEvents', keyspaces),
+        ...keyspacesMetrics('ReadThrottleEvents', keyspaces),
       ]),
-      graph('Keyspaces: refused statements', [keyspacesMetric('UserErrors', keyspaces)]),
+      graph('Keyspaces: refused statements', keyspacesMetrics('UserErrors', keyspaces)),
     );
   }
 }

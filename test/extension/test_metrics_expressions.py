@@ -44,15 +44,13 @@ def test_what_is_not_known_is_refused(expression: str) -> None:
 
 
 def test_a_query_says_which_series_it_asks_for() -> None:
-    """AND binds more tightly than OR; a schema wants its very dimensions."""
-    any_of = parse(
-        "SELECT SUM(UserErrors) FROM \"AWS/Cassandra\" WHERE Keyspace = 'rt' OR Keyspace = 'ops' AND X != 'y'"
-    )
-    assert (any_of.function, any_of.metric, any_of.namespace) == ("SUM", "UserErrors", "AWS/Cassandra")
-    assert any_of.matches({"Keyspace": "rt", "TableName": "t"})
-    assert any_of.matches({"Keyspace": "ops", "X": "z"})
-    assert not any_of.matches({"Keyspace": "ops", "X": "y"})
-    assert not any_of.matches({"TableName": "t"})
+    """All conditions hold; a schema wants its very dimensions."""
+    both = parse("SELECT SUM(UserErrors) FROM \"AWS/Cassandra\" WHERE Keyspace = 'ops' AND X != 'y'")
+    assert (both.function, both.metric, both.namespace) == ("SUM", "UserErrors", "AWS/Cassandra")
+    assert both.matches({"Keyspace": "ops", "X": "z"})
+    assert not both.matches({"Keyspace": "ops", "X": "y"})
+    assert not both.matches({"Keyspace": "rt", "X": "z"})
+    assert not both.matches({"X": "z"})
     exact = parse('SELECT MAX(Duration) FROM SCHEMA("AWS/Lambda", FunctionName)')
     assert exact.matches({"FunctionName": "f"})
     assert not exact.matches({"FunctionName": "f", "Resource": "f:1"})
@@ -60,10 +58,16 @@ def test_a_query_says_which_series_it_asks_for() -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["SELECT x", 'SELECT MEDIAN(x) FROM "n"', 'SELECT SUM(x) FROM "n" GROUP BY y', 'SELECT SUM(x) FROM "n" WHERE y'],
+    [
+        "SELECT x",
+        'SELECT MEDIAN(x) FROM "n"',
+        'SELECT SUM(x) FROM "n" GROUP BY y',
+        'SELECT SUM(x) FROM "n" WHERE y',
+        "SELECT SUM(x) FROM \"n\" WHERE y = 'a' OR y = 'b'",
+    ],
 )
 def test_a_query_that_is_not_known_is_refused(query: str) -> None:
-    """Likewise."""
+    """Likewise; CloudWatch has no OR either."""
     with pytest.raises(QueryError):
         parse(query)
 

@@ -6,7 +6,7 @@ const templates = caudalTemplates();
 
 /**
  * What a deployment of one pipeline, sensors, consists of, to be read where it changes: what asserts single properties finds what it
- * looks for, this one the rest. `vitest --project infra -u test/infra/snapshots.test.ts` takes a change over.
+ * looks for, this one the rest. `vitest run --project infra test/infra/snapshots.test.ts -u` takes a change over.
  */
 describe('the templates of sensors', () => {
   it.each(Object.entries(templates))('%s', async (stack, template) => {

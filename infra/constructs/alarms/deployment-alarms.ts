@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { namesIn } from '../../stage.ts';
 import { logicalId } from '../logical-id.ts';
 import { type DeploymentAlarmKinds, deploymentAlarmKinds } from './deployment-alarm-kinds.ts';
-import { keyspacesMetric } from './keyspaces-metric.ts';
+import { keyspacesMetrics } from './keyspaces-metric.ts';
 import { KindAlarm } from './kind-alarm.ts';
 import { ownMetric, type PeriodMetric, queueMetric, sumOf } from './metrics.ts';
 
@@ -29,9 +29,9 @@ export class DeploymentAlarms extends Construct {
     const { metricNamespace, healthFunction } = namesIn(this);
     const metrics: Readonly<Record<keyof DeploymentAlarmKinds, readonly PeriodMetric[]>> = {
       'no-health-report': [ownMetric(metricNamespace, healthFunction, 'HealthReports', undefined)],
-      'keyspaces-write-throttles': [keyspacesMetric('WriteThrottleEvents', props.keyspaces)],
-      'keyspaces-read-throttles': [keyspacesMetric('ReadThrottleEvents', props.keyspaces)],
-      'keyspaces-user-errors': [keyspacesMetric('UserErrors', props.keyspaces)],
+      'keyspaces-write-throttles': keyspacesMetrics('WriteThrottleEvents', props.keyspaces),
+      'keyspaces-read-throttles': keyspacesMetrics('ReadThrottleEvents', props.keyspaces),
+      'keyspaces-user-errors': keyspacesMetrics('UserErrors', props.keyspaces),
       'dead-letters': sumOf(props.deadLetterQueues.map(({ queueName }) => queueMetric(queueName))),
     };
     this.alarms = Object.entries(kinds).flatMap(([name, kind]) =>

@@ -42,13 +42,13 @@ class Query:
     namespace: str
     schema: frozenset[str] | None
     """Exactly these dimensions; None for any."""
-    alternatives: tuple[tuple[_Condition, ...], ...]
+    conditions: tuple[_Condition, ...]
 
     def matches(self, dimensions: Mapping[str, str]) -> bool:
         """Whether a series of the metric with these dimensions is asked for."""
         if self.schema is not None and self.schema != dimensions.keys():
             return False
-        return any(all(one.holds(dimensions) for one in conditions) for conditions in self.alternatives)
+        return all(one.holds(dimensions) for one in self.conditions)
 
 
 def is_query(expression: str) -> bool:
@@ -57,9 +57,9 @@ def is_query(expression: str) -> bool:
 
 
 def parse(text: str) -> Query:
-    """Reads `SELECT SUM|MAX|MIN(…) FROM … [WHERE … AND|OR …]`.
+    """Reads `SELECT SUM|MAX|MIN(…) FROM … [WHERE … AND …]`.
 
-    @raises QueryError: for anything else, `GROUP BY` among it
+    @raises QueryError: for anything else: `GROUP BY`, which CloudWatch has, and `OR`, which it has not
     """
     found = _QUERY.fullmatch(text.strip())
     if not found or found["function"].upper() not in STATISTICS:
@@ -70,18 +70,14 @@ def parse(text: str) -> Query:
         metric=found["metric"],
         namespace=found["schema"] or found["namespace"],
         schema=frozenset(dimensions) if found["schema"] else None,
-        alternatives=_alternatives(found["where"]),
+        conditions=_conditions(found["where"]),
     )
 
 
-def _alternatives(where: str | None) -> tuple[tuple[_Condition, ...], ...]:
-    """AND binds more tightly than OR."""
+def _conditions(where: str | None) -> tuple[_Condition, ...]:
     if where is None:
-        return ((),)
-    return tuple(
-        tuple(_condition(text) for text in re.split(r"\bAND\b", part, flags=re.IGNORECASE))
-        for part in re.split(r"\bOR\b", where, flags=re.IGNORECASE)
-    )
+        return ()
+    return tuple(_condition(text) for text in re.split(r"\bAND\b", where, flags=re.IGNORECASE))
 
 
 def _condition(text: str) -> _Condition:
