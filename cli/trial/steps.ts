@@ -73,7 +73,9 @@ async function prepare(target: Target, names: Names): Promise<string> {
 
 async function deploy(target: Target, names: Names, { line }: Tell, signal: AbortSignal): Promise<string> {
   const isNew = await target.bootstrap({ signal, onLine: (text) => line(text.trim()) });
-  const context = [`prefix=${TRIAL_PREFIX}`, `pipelines=${PIPELINE}`].flatMap((pair) => ['--context', pair]);
+  // What cdk.json may say for good must not keep a trial from being removed.
+  const given = [`prefix=${TRIAL_PREFIX}`, `pipelines=${PIPELINE}`, 'retainData=false'];
+  const context = given.flatMap((pair) => ['--context', pair]);
   line('making templates and bundles');
   await runCdkAt(target.place, ['synth', '--quiet', '--output', target.templates, ...context], { signal });
   line('deploying four stacks');

@@ -26,7 +26,7 @@ test('without a name the benches are listed', async () => {
 test('a name that no bench has is a mistake in words', async () => {
   const { code, stderr } = await bench('nothing');
   expect(code).toBe(2);
-  expect(stderr).toContain('there is no bench "nothing"');
+  expect(stderr).toContain('There is no bench "nothing"');
   expect(stderr).toContain('kinesis');
 });
 

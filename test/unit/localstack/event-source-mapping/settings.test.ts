@@ -31,6 +31,7 @@ describe('the settings of a mapping', () => {
       tumblingWindowMs: 0,
       onFailure: undefined,
       filters: [],
+      countsEvents: false,
     });
   });
 
