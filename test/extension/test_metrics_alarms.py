@@ -62,10 +62,28 @@ def test_missing_periods_are_told_when_there_is_too_little() -> None:
     assert seen(SETTLED_S, {}) == [None, None, None]
 
 
-def test_periods_are_aligned_to_the_clock() -> None:
-    """Five minutes begin at a multiple of five minutes."""
-    start = MINUTE // 300 * 300 + 300
+def asked_of(period: int, now: float) -> list[int]:
+    """From when to when an alarm of one period looks."""
     asked: list[int] = []
-    alarm = {"Period": 300, "EvaluationPeriods": 1, "Threshold": 5, "Statistic": "Sum", "ComparisonOperator": "x"}
-    values(alarm, start + 100, lambda first, end: asked.extend([first, end]) or {})
-    assert asked == [start - 3 * 300, start + 300]
+    alarm = {"Period": period, "EvaluationPeriods": 1, "Threshold": 5, "Statistic": "Sum", "ComparisonOperator": "x"}
+    values(alarm, now, lambda first, end: asked.extend([first, end]) or {})
+    return asked
+
+
+def test_the_window_slides_by_the_minute() -> None:
+    """Five minutes end with the last whole minute, wherever the clock stands."""
+    assert asked_of(300, MINUTE + 100) == [MINUTE + 60 - 3 * 300, MINUTE + 60 + 300]
+    assert asked_of(10, MINUTE + 16) == [MINUTE + 10 - 3 * 10, MINUTE + 10 + 10]
+
+
+def test_what_came_a_minute_ago_counts_in_a_window_of_hours() -> None:
+    """So the first of daily reports ends the alarm about missing ones."""
+    report = {MINUTE + 30: 1.0}
+
+    def read(start: int, end: int) -> Mapping[int, float]:
+        periods = range(start, end, 3600)
+        return {at: 1.0 for at in periods if any(at <= came < at + 3600 for came in report)}
+
+    alarm = {"Period": 3600, "EvaluationPeriods": 3, "Threshold": 1, "Statistic": "Sum"}
+    found = values({**alarm, "ComparisonOperator": "LessThanThreshold"}, MINUTE + 60 + SETTLED_S, read)
+    assert found[-1] == 1

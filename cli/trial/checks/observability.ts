@@ -48,8 +48,8 @@ export const metricsCheck: Check = {
 };
 
 /**
- * There are alarms, and none has gone off; but for that of a missing health report, which is in ALARM in every new deployment until the
- * hour of its first report is over: it looks at whole hours.
+ * There are alarms, and none has gone off; but for that of a missing health report, which is in ALARM in every new deployment until
+ * CloudWatch has looked again after the first report.
  */
 export const alarmsCheck: Check = {
   name: 'alarms',

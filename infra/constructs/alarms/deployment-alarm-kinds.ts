@@ -10,7 +10,7 @@ export const deploymentAlarmKinds = {
     periodSeconds: 3_600,
     periods: 26,
     missing: 'breaching',
-    means: 'For 26 hours no health report was written: nobody looks whether all is well.',
+    means: 'No health report was written in the last 26 hours: nobody looks whether all is well.',
   },
   'keyspaces-write-throttles': {
     severity: 'warning',

@@ -1,6 +1,7 @@
 """The values at which an alarm looks.
 
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation-window.html
 """
 
 import operator
@@ -11,6 +12,9 @@ SETTLED_S = 5
 """How long after its end a period counts as whole: the collector brings data every two seconds."""
 
 _AT_LEAST_MORE = 2
+
+_STEP_S = 60
+"""By how much the window of an alarm slides at the most: one over hours need not wait for the hour to be over."""
 
 _FINAL = {
     "GreaterThanThreshold": (operator.gt, {"Maximum", "SampleCount", "Sum"}),
@@ -31,8 +35,9 @@ def values(alarm: Mapping[str, Any], now: float, read: Read) -> list[float | Non
     More periods than the alarm evaluates are read, as on AWS; the older ones count when data are missing.
     """
     period, evaluated = alarm["Period"], alarm["EvaluationPeriods"]
-    running = int(now) // period * period
-    end = int(now - SETTLED_S) // period * period
+    step = min(period, _STEP_S)
+    running = int(now) // step * step
+    end = int(now - SETTLED_S) // step * step
     start = end - (evaluated + max(evaluated // 3, _AT_LEAST_MORE)) * period
     found = read(start, running + period)
     points = [found.get(at) for at in range(start, end, period)]
