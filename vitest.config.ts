@@ -6,7 +6,7 @@ const globalSetup = ['test/support/temporary-folder.ts'];
 /**
  * Unit and property tests stay on this machine and in temporary folders; infra tests synthesize; local tests share a cloud,
  * clouds tests start and stop some of their own;
- * faults tests run clouds of their own, take minutes, and are run by name only.
+ * guides and faults tests run clouds of their own, take minutes, and are run by name only.
  */
 export default defineConfig({
   test: {
@@ -40,6 +40,16 @@ export default defineConfig({
         test: {
           name: 'clouds',
           include: ['test/clouds/**/*.test.ts'],
+          globalSetup,
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'guides',
+          include: ['test/guides/**/*.test.ts'],
           globalSetup,
           fileParallelism: false,
           testTimeout: 180_000,

@@ -8,14 +8,15 @@ import { type Lane, runLanes } from './runner/lanes.ts';
 
 const usage = `Runs the test suites and ends with a line "N passed, N failed".
 
-  npm test                    all suites but faults
+  npm test                    all suites but guides and faults
   npm test -- unit infra      some of them
 
 Suites: unit, property, infra, extension (Python),
         local (on two local clouds of its own, half of the files on each),
         clouds (clouds that are started, broken, deployed to);
         local and clouds run side by side and are shown one after the other;
-        faults (processes killed, under load and at rest, minutes; only by its name)
+        guides (what the guides say and the trial does, played on clouds of their own),
+        faults (processes killed, under load and at rest): minutes, only by their names
 `;
 
 const config = cloudConfig();
@@ -77,8 +78,10 @@ function wipeTestClouds(): void {
 }
 
 const vitestProjects = ['unit', 'property', 'infra'];
-/** Suites that start local clouds. The last is too long for every run. */
-const cloudProjects = ['local', 'clouds', 'faults'];
+/** Suites that start local clouds. */
+const cloudProjects = ['local', 'clouds', 'guides', 'faults'];
+/** Suites that are too long for every run. */
+const byNameOnly = ['guides', 'faults'];
 const asked = process.argv.slice(2);
 const suites = [...vitestProjects, 'extension', ...cloudProjects];
 const unknown = asked.filter((name) => !suites.includes(name));
@@ -87,7 +90,7 @@ if (unknown.length > 0) {
   process.stderr.write(asked.includes('--help') ? usage : `${complaints.join('')}\n${usage}`);
   process.exit(asked.includes('--help') ? 0 : 2);
 }
-const wants = (name: string): boolean => (asked.length === 0 && name !== 'faults') || asked.includes(name);
+const wants = (name: string): boolean => (asked.length === 0 && !byNameOnly.includes(name)) || asked.includes(name);
 
 // The suites get a Ctrl-C from the terminal themselves; here it must not prevent the cleaning up.
 let interrupted = false;
@@ -100,12 +103,9 @@ mkdirSync(results, { recursive: true });
 const counts: Counts[] = [];
 const projects = vitestProjects.filter(wants);
 if (projects.length > 0) {
-  counts.push(
-    await runVitest(
-      projects.join('-'),
-      projects.flatMap((project) => ['--project', project]),
-    ),
-  );
+  const selected = projects.flatMap((project) => ['--project', project]);
+  // By itself Vitest leaves one core free, which is half of a machine of two.
+  counts.push(await runVitest(projects.join('-'), [...selected, '--maxWorkers=100%']));
 }
 if (wants('extension') && !interrupted) counts.push(await runPytest());
 const beside = [
@@ -113,7 +113,9 @@ const beside = [
   ...(wants('clouds') ? [lane('clouds', 'clouds')] : []),
 ];
 if (!interrupted) counts.push(...(await runLanes(beside, results)));
-if (wants('faults') && !interrupted) counts.push(await runVitest('faults', ['--project', 'faults']));
+for (const name of byNameOnly.filter(wants)) {
+  if (!interrupted) counts.push(await runVitest(name, ['--project', name]));
+}
 if (cloudProjects.some(wants)) wipeTestClouds();
 
 const passed = counts.reduce((sum, each) => sum + each.passed, 0);

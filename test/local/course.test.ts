@@ -78,8 +78,8 @@ describe("the course's experiments", () => {
 
   it('4: the count grows while the producer runs', async () => {
     let { stored } = await counts();
-    const running = produce('--rate', '50', '--for', '12s');
-    for (let look = 0; look < 3; look += 1) {
+    const running = produce('--rate', '50', '--for', '20s');
+    for (let look = 0; look < 2; look += 1) {
       const later = await until(counts, (now) => now.stored > stored, 30_000);
       expect(later.stored).toBeGreaterThan(stored);
       stored = later.stored;

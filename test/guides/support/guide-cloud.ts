@@ -12,7 +12,7 @@ import { cloudVariables } from '../../local/support/ports.ts';
 /** What a checkout needs for what the guides do. */
 const COPIED = [
   ...['caudal', 'cdk.json', 'package.json', 'tsconfig.json', 'vitest.config.ts'],
-  ...['cli', 'consumers', 'core', 'functions', 'infra', 'localstack', 'pipelines', 'test/support'],
+  ...['cli', 'consumers', 'core', 'functions', 'infra', 'localstack', 'pipelines', 'test/support', 'test/runner'],
 ];
 
 /** A copy of the checkout and a cloud of its own: neither the user's files nor other tests see what a guide adds. */

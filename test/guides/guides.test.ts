@@ -87,7 +87,8 @@ describe('the guide to a second consumer, while events come', () => {
     const positions = await positionsOf(cloud.config, 'caudal-sensors-ingest');
     for (const [shard, position] of before) expect(positions.get(shard), shard).toBeGreaterThanOrEqual(position);
     const stuck = await positionsOf(cloud.config, 'caudal-sensors-stuck');
-    expect([...stuck]).toEqual([...positions.keys()].map((shard) => [shard, 0n]));
+    // Batches that hold no valid event have nothing for it to fail on.
+    for (const [shard, position] of positions) expect(stuck.get(shard), shard).toBeLessThan(position);
     expect(await cloud.run('./caudal logs sensors-stuck')).toMatch(/handled 0 .*FAILED from .*: Error: it never works/);
   });
 
