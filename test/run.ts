@@ -15,7 +15,7 @@ Suites: unit, property, infra, extension (Python),
         local (on two local clouds of its own, half of the files on each),
         clouds (clouds that are started, broken, deployed to);
         local and clouds run side by side and are shown one after the other;
-        guides (what the guides say and the trial does, played on clouds of their own),
+        guides (the guides, stages and the trial, played on clouds of their own),
         faults (processes killed, under load and at rest): minutes, only by their names
 `;
 
